@@ -1,0 +1,78 @@
+"""Bytes and wanted words in; the reading aids that every adapter shares out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from privlint.model.code import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tree_sitter import Node
+
+IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+
+
+class Source:
+    """The bytes of one file, where its wanted words stand, and which of them the adapter has read.
+
+    A word is wanted when the catalogue may have something to say about it; None wants them all. Every identifier that an
+    adapter turns into a record is read through `text`, which notes it: a wanted word that was never read is *lost*, and
+    so cannot be missed in silence.
+    """
+
+    def __init__(self, data: bytes, words: frozenset[str] | None) -> None:
+        self.data = data
+        self.words = words
+        self.seen: set[int] = set()
+        self.hits: list[int] = []
+        if words is not None:
+            wanted = {word.encode() for word in words}
+            self.hits = [match.start() for match in IDENTIFIER.finditer(data) if match.group() in wanted]
+
+    def text(self, node: Node) -> str:
+        """The text of an identifier node, noted as read."""
+        self.seen.add(node.start_byte)
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def slice(self, start: int, end: int) -> str:
+        """Any other text: literals, operators."""
+        return self.data[start:end].decode("utf-8", "replace")
+
+    def holds(self, start: int, end: int) -> bool:
+        """Does a wanted word stand between two offsets? A body without one is not worth lowering."""
+        if self.words is None:
+            return True
+        index = bisect_left(self.hits, start)
+        return index < len(self.hits) and self.hits[index] < end
+
+    def lost(self, prose: Iterable[tuple[int, int]]) -> tuple[Token, ...]:
+        """The wanted words that no record came from; `prose` are the sorted ranges of comments and strings."""
+        unread = [start for start in self.hits if start not in self.seen]
+        if not unread:
+            return ()
+        ranges = list(prose)
+        starts = [start for start, _ in ranges]
+        tokens = []
+        for start in unread:
+            index = bisect_left(starts, start + 1) - 1
+            if index >= 0 and start < ranges[index][1]:
+                continue
+            tokens.append(self._token(start))
+        return tuple(tokens)
+
+    def _token(self, start: int) -> Token:
+        match = IDENTIFIER.match(self.data, start)
+        end = match.end() if match else start
+        before = self.data[max(0, start - 40) : start].rstrip()
+        after = self.data[end : end + 40].lstrip()
+        return Token(
+            start,
+            end,
+            self.slice(start, end),
+            call=after.startswith(b"("),
+            member=before.endswith((b".", b"::")),
+        )
