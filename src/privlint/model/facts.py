@@ -71,6 +71,7 @@ class Marker(Struct, frozen=True):
     checks: tuple[str, ...]
     reason: str
     covers: tuple[int, int]  # lines, from 1, inclusive
+    until: str = ""  # the last day it counts, as written
 
 
 class FileResult(Struct, frozen=True):

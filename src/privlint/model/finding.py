@@ -49,6 +49,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     suppressed: str = ""  # why it does not count: "marker", "waiver", "baseline"; "" when it counts
     justification: str = ""  # the reason given for the suppression
     fingerprint: str = ""
+    also: tuple[str, ...] = ()  # checks that said the same of this place and data, and stand here as notes
 
 
 Outcome = Literal["scanned", "skipped", "failed"]
