@@ -109,11 +109,17 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Constraint(Struct, frozen=True, forbid_unknown_fields=True):
-    """A condition on one argument; it holds when any of the given lists has what the argument comes from."""
+    """A condition on one argument; it holds when any of the given lists has what the argument comes from.
 
-    argument: int = 0  # from 0
+    In `is` and `not`, `*` stands for any literal or named constant, `*.X` for a name that ends in `.X`, and the full
+    name of a getter for what it gives: `android.content.Context.getPackageName`. Where there is only `not`, an argument
+    of unknown origin passes.
+    """
+
+    argument: int = 0  # from 0; -1 is the receiver
     name: str = ""  # the argument's name, where it may be passed by name
-    is_: tuple[str, ...] = field(name="is", default=())  # constants by full name, or literal values
+    is_: tuple[str, ...] = field(name="is", default=())  # constants by full name, literal values
+    not_: tuple[str, ...] = field(name="not", default=())  # what it must not come from
     prefix: tuple[str, ...] = ()  # starts of literal values
     type: tuple[str, ...] = ()  # full names of the argument's type or a supertype
     absent: bool = False  # also holds when the argument is not given
@@ -151,7 +157,8 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     data: tuple[str, ...]
     owner: str = field(name="class", default="")
     members: tuple[str, ...] = ()  # constants of `class`; for a uri also its static methods that give one
-    values: tuple[str, ...] = ()  # the literal values; a uri or path also matches what continues it after a "/"
+    values: tuple[str, ...] = ()  # the literal values; a uri or path also matches what continues it after a "/";
+    # a command matches where its words stand in a row, in one text or in a list of texts: "sh -c 'getprop ro.serialno'"
     act: Literal["collect", "mark"] = "collect"
     permissions: tuple[str, ...] = ()
     since: int = 0
