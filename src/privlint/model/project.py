@@ -18,10 +18,10 @@ DataId = Annotated[str, Meta(description="A data-type id, see `privlint explain`
 class App(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One app: what it is and whom it serves."""
 
-    name: str
-    category: str  # one of the 39 ids, or "other"
+    name: str  # as users know it
+    category: str  # the main service: one of the 39 ids, or "other"
     services: tuple[str, ...] = ()  # conditional sub-services (etc, rental, transfer …)
-    side: Side = "consumer"
+    side: Side = "consumer"  # "supply" for an app of drivers, couriers or merchants
     minors: bool = False  # directed at children under 14
     policy: str = ""  # the published privacy policy: file or URL
     paths: tuple[str, ...] = ()  # only in [[apps]]: the folders of this app
@@ -30,78 +30,78 @@ class App(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Function(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An extended function of the app."""
 
-    id: str
-    name: str
+    id: str  # what `collect.function` calls it
+    name: str  # what users know it as
     category: str = ""  # judged as an extended function of that kind
 
 
 class Collect(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A declaration: the app collects this, for that."""
 
-    data: str
-    purpose: str
+    data: str  # a data-type id
+    purpose: str  # what it is taken for, in words for users
     function: str = "basic"  # or the id of an extended function
-    consent: Consent = "policy"
+    consent: Consent = "policy"  # how the user agrees; sensitive data needs "separate", which a system dialog is not
     basis: str = "consent"  # another legal basis (PIPL art. 13) needs a reason
-    reason: str = ""
-    recipient: str = "none"
-    retention: str = ""
-    subject: str = ""
-    required: bool = False
+    reason: str = ""  # why another basis than consent holds
+    recipient: str = "none"  # who else gets it
+    retention: str = ""  # how long it is kept
+    subject: str = ""  # whose data it is, where not the user's own
+    required: bool = False  # the function does not work without it
 
 
 class Sdk(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A third-party SDK that the app ships."""
 
-    name: str
-    purpose: str
-    data: tuple[str, ...] = ()
-    consent: Consent = "policy"
-    notice: str = ""
-    coordinates: tuple[str, ...] = ()
+    name: str  # of the SDK, with its vendor
+    purpose: str  # what the app uses it for
+    data: tuple[str, ...] = ()  # data-type ids that it takes
+    consent: Consent = "policy"  # how the user agrees
+    notice: str = ""  # the vendor's published notice
+    coordinates: tuple[str, ...] = ()  # how the build names it: group:artifact
 
 
 class ConsentSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What must be true before personal data is touched."""
 
-    gates: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()  # full names of the functions or properties that say whether the user agreed
 
 
 class Rights(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the code or page for each right is."""
 
-    withdraw: str = ""
-    correct: str = ""
-    delete: str = ""
-    close_account: str = ""
-    access: str = ""
+    withdraw: str = ""  # withdraw consent
+    correct: str = ""  # correct personal data
+    delete: str = ""  # delete personal data
+    close_account: str = ""  # close the account
+    access: str = ""  # see and copy personal data
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     """The complaint channel."""
 
-    complaints: str = ""
-    days: int = 15
+    complaints: str = ""  # address, telephone number or page
+    days: int = 15  # within which complaints are answered
 
 
 class CheckSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How to check: never raised limits, never code."""
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
-    fail_on: Severity | Literal["never"] | None = None
+    select: tuple[str, ...] = ()  # ids of the checks to run, or how they begin; none: all
+    ignore: tuple[str, ...] = ()  # ids of checks to leave out, or how they begin
+    exclude: tuple[str, ...] = ()  # files to leave out, written as in .gitignore
+    severity: dict[str, Severity] = {}  # by check id
+    fail_on: Severity | Literal["never"] | None = None  # the least severity that makes the run fail
 
 
 class Waiver(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A finding that the team has decided to live with, until a day."""
 
-    check: str
-    path: str
-    reason: str
-    owner: str
-    until: date
+    check: str  # id of the check
+    path: str  # of the file, from the manifest's folder
+    reason: str  # why the team lives with it
+    owner: str  # who answers for it
+    until: date  # past that day the finding is active again
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
