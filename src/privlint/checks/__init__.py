@@ -1,0 +1,164 @@
+"""What the code does, what the project says and what the rules know in (a `Project`); findings come out.
+
+One file per check: its documentation with examples that run, its card, its verdict. A check is registered by its line
+in `CHECKS`; a test sees to it that no file is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from privlint.checks import (
+    prv101_unnecessary_collection,
+    prv102_not_basic,
+    prv103_missing_service,
+    prv201_undeclared_collection,
+    prv202_never_seen,
+    prv203_no_separate_consent,
+    prv204_unknown_category,
+    prv205_unknown_name,
+)
+from privlint.checks.harm import LEVEL
+from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc
+from privlint.model.finding import Finding, Text
+from privlint.model.fingerprint import finished
+from privlint.model.judged import Project
+from privlint.model.place import Place
+
+
+class CheckModule(Protocol):
+    """What a file of this folder has to have."""
+
+    __doc__: str | None
+    CHECK: Check
+    ZH: str
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Judge the project."""
+
+
+CHECKS: tuple[CheckModule, ...] = (
+    prv101_unnecessary_collection,
+    prv102_not_basic,
+    prv103_missing_service,
+    prv201_undeclared_collection,
+    prv202_never_seen,
+    prv203_no_separate_consent,
+    prv204_unknown_category,
+    prv205_unknown_name,
+)
+IDS = tuple(module.CHECK.id for module in CHECKS)
+KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)
+
+
+def run(project: Project) -> tuple[Finding, ...]:
+    """Run every active check and settle what they say."""
+    return settle(finding for check in active(project) for finding in judge(check, project))
+
+
+def active(project: Project) -> tuple[str, ...]:
+    """List the checks that the settings leave on. `select` and `ignore` take prefixes; `ignore` wins."""
+    settings = project.manifest.manifest.check
+    selected = tuple(filter(None, settings.select)) or ("PRV",)
+    ignored = tuple(filter(None, settings.ignore))
+    return tuple(check for check in IDS if check.startswith(selected) and not check.startswith(ignored))
+
+
+def judge(check: str, project: Project) -> tuple[Finding, ...]:
+    """Run one check."""
+    return tuple(_MODULES[check].check(project))
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep one finding for each place and data type, the graver one with the others as notes; sort and fingerprint."""
+    groups: dict[tuple[Place, tuple[str, ...] | str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.place, finding.data or finding.symbol), []).append(finding)
+    return finished(_graver(group) for group in groups.values())
+
+
+def notes(project: Project) -> tuple[Text, ...]:
+    """Say what the reader of the report should know of the judgement as a whole."""
+    found = []
+    file = project.manifest.path
+    if not project.apps:
+        found.append(_no_category(file))
+    if any(app.side == "supply" for app in project.apps):
+        found.append(_SUPPLY)
+    if any(app.category == "other" and app.side == "consumer" for app in project.apps):
+        found.append(_OTHER)
+    if project.apps and any(project.app_at(seen.place.path) is None for seen in project.seen()):
+        found.append(_OUTSIDE)
+    return tuple(found)
+
+
+def explain(check: str) -> CheckDoc | None:
+    """Give a check's documentation; None when there is no such check here."""
+    module = _MODULES.get(check)
+    return CheckDoc(module.CHECK, Text((module.__doc__ or "").strip(), module.ZH.strip())) if module else None
+
+
+_MODULES = {module.CHECK.id: module for module in CHECKS}
+# Where two findings are as grave: a missing declaration is written in a minute, an unneeded collection is a decision.
+_RANK = {check: rank for rank, check in enumerate(("PRV101", "PRV102", "PRV201", "PRV203", "PRV103", "PRV202"))}
+
+
+def _graver(group: list[Finding]) -> Finding:
+    group.sort(
+        key=lambda finding: (-LEVEL[finding.severity], _RANK.get(finding.check, 9), finding.check, finding.symbol)
+    )
+    first = group[0]
+    others = {finding.check: finding for finding in reversed(group) if finding.check != first.check}
+    if not others:
+        return first
+    rest = tuple(others[check] for check in sorted(others))
+    return replace(
+        first,
+        also=tuple(other.check for other in rest),
+        notes=(
+            *(
+                Text(f"also {other.check}: {other.message.en}", f"同时符合 {other.check}：{other.message.zh}")
+                for other in rest
+            ),
+            *first.notes,
+        ),
+        clauses=tuple(dict.fromkeys((*first.clauses, *(clause for other in rest for clause in other.clauses)))),
+    )
+
+
+def _no_category(file: str) -> Text:
+    table = '[app]\nname = "{}"\ncategory = "map-navigation"'
+    if file:
+        english, chinese = f"{file} names no category", f"{file} 没有写明类别"
+    else:
+        english, chinese = "there is no privlint.toml", "没有 privlint.toml"
+    if file.rpartition("/")[2] == "pyproject.toml":
+        table = table.replace("[app]", "[tool.privlint.app]")
+    where = file or "privlint.toml"
+    return Text(
+        f"{english}: what the code collects is reported, but not held against a category; write to {where}, with the id"
+        f" that fits (`privlint categories` lists them):\n{table.format('Name of the app')}",
+        f"{chinese}：报告了代码收集的信息，但没有与类别对照；请在 {where} 中写入以下内容，"
+        f"category 换成相符的 id（`privlint categories` 可列出）：\n{table.format('应用名称')}",
+    )
+
+
+_SUPPLY = Text(
+    'side = "supply": the 2021 provisions cover only users on the consumer side (article 3), so necessity is not judged'
+    " here; what is collected still has to be declared",
+    'side = "supply"：2021 年规定只涉及消费侧用户（第三条），因此不判断必要性；收集的信息仍须声明',
+)
+_OTHER = Text(
+    'category = "other": none of the 39 lists applies, so necessity is not judged; article 6 of the Personal'
+    " Information Protection Law does apply, with the functions and purposes that the manifest itself declares",
+    'category = "other"：39 类范围均不适用，因此不判断必要性；'
+    "仍适用个人信息保护法第六条，以清单自己声明的功能和目的为准",
+)
+_OUTSIDE = Text(
+    "some files lie outside the paths of every [[apps]] table: they are held against the declarations, but not against"
+    " a category",
+    "部分文件不在任何 [[apps]] 的 paths 之内：只与声明对照，不与类别对照",
+)

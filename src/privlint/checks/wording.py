@@ -1,0 +1,199 @@
+"""Data types, categories and clauses in; the words that a finding says about them, in both languages, come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privlint.model.finding import Text
+from privlint.model.judged import Project
+from privlint.model.project import App
+from privlint.model.rules import Article, Category, Clause, Policy
+
+NOT_VERIFIED = Text("wording not verified", "原文未核实")
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def name(project: Project, data: str) -> Text:
+    """Name a data type inside a sentence; its id where the rules do not know it."""
+    kind = project.data_types.get(data)
+    return Text(_inside(kind.name_en), kind.name_zh) if kind else Text(data, data)
+
+
+def opening(project: Project, data: str) -> str:
+    """Name a data type in English, with its verb, at the start of a sentence: `precise location is`."""
+    english = name(project, data).en
+    return f"{english} {'are' if _plural(english) else 'is'}"
+
+
+def names(project: Project, data: Iterable[str]) -> Text:
+    """List data types."""
+    found = [name(project, kind) for kind in data]
+    return Text(", ".join(each.en for each in found), "、".join(each.zh for each in found))
+
+
+def app_kind(categories: tuple[Category, ...]) -> Text:
+    """Name an app by its category: `a map and navigation app`; several are joined."""
+    english = []
+    for category in categories:
+        inside = _inside(category.name_en)
+        english.append(f"{'an' if inside[0].lower() in 'aeio' else 'a'} {inside} app")
+    return Text(" or ".join(english), "、".join(f"{category.name_zh}App" for category in categories))
+
+
+def _inside(text: str) -> str:
+    """Lower the first letter, unless the first word is a name or an abbreviation."""
+    first = text.partition(" ")[0]
+    if first in {"Android", "Bluetooth"} or any(letter.isupper() for letter in first[1:]):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _plural(english: str) -> bool:
+    head = english
+    for stop in (" (", ":", " of ", " in ", " by ", " on "):
+        head = head.partition(stop)[0]
+    last = head.rpartition(" ")[2]
+    if last in {"information", "data"}:
+        return False
+    if " and " in head or (", " in head and " or " not in head):
+        return True
+    return last.endswith("s") and not last.endswith(("ss", "us"))
+
+
+# --- the law ----------------------------------------------------------------------------------------------------------
+
+
+def category_clauses(categories: tuple[Category, ...], rest: tuple[str, ...]) -> tuple[str, ...]:
+    """Put a category's own clause in the place of `cn-necessary-2021/5`."""
+    found: list[str] = []
+    for clause in rest:
+        if clause == "cn-necessary-2021/5" and categories:
+            found.extend(f"{clause}.{category.number}" for category in categories)
+        else:
+            found.append(clause)
+    return tuple(found)
+
+
+def citations(project: Project, clauses: tuple[str, ...]) -> Text:
+    """Cite clauses, law by law: a verified wording is quoted; any other is told in our words, and that is said."""
+    english: dict[str, list[str]] = {}
+    chinese: dict[str, list[str]] = {}
+    policies = {policy.id: policy for policy in project.policies}
+    for clause in clauses:
+        law, _, article = clause.partition("/")
+        policy = policies.get(law)
+        cited = _cite(policy, article) if policy else Text(article, article)
+        title = Text(policy.title_en, f"《{policy.title_zh}》") if policy else Text(law, law)
+        english.setdefault(title.en, []).append(cited.en)
+        chinese.setdefault(title.zh, []).append(cited.zh)
+    return Text(
+        " ".join(f"{title}: {'; '.join(cited)}." for title, cited in english.items()),
+        "".join(f"{title}{'；'.join(cited)}。" for title, cited in chinese.items()),
+    )
+
+
+def _cite(policy: Policy, number: str) -> Text:
+    for category in policy.categories:
+        if number == f"5.{category.number}":
+            return Text(
+                f"article 5, category {category.number} ({_inside(category.name_en)})",
+                f"第5条第{category.number}类（{category.name_zh}）",
+            )
+    for article in policy.articles:
+        if article.id.rpartition("/")[2] == number:
+            return _quote(article, number)
+    return Text(f"article {number}", f"第{number}条")
+
+
+def _quote(article: Article, number: str) -> Text:
+    where = Text(f"item {number}", f"第{number}项") if "." in number else Text(f"article {number}", f"第{number}条")
+    if article.verified:
+        quoted = Text(article.text_en or article.summary_en, f"“{article.text_zh}”" if article.text_zh else "")
+    else:
+        quoted = Text(
+            f"{article.summary_en.rstrip('.')} ({NOT_VERIFIED.en})",
+            f"{article.summary_zh.rstrip('。')}（{NOT_VERIFIED.zh}）",
+        )
+    english = quoted.en.rstrip(".;")
+    return Text(
+        f"{where.en}: {english}" if english else where.en, f"{where.zh}：{quoted.zh}" if quoted.zh else where.zh
+    )
+
+
+def necessary(project: Project, categories: tuple[Category, ...]) -> tuple[Text, ...]:
+    """List what the basic service of each category needs."""
+    return tuple(_necessary(project, category) for category in categories)
+
+
+def _necessary(project: Project, category: Category) -> Text:
+    kind = app_kind((category,))
+    service = Text(_inside(category.basic_service_en), category.basic_service_zh)
+    doubt = Text("", "") if category.verified else Text(f" ({NOT_VERIFIED.en})", f"（{NOT_VERIFIED.zh}）")
+    if not category.clauses:
+        return Text(
+            f"the basic service of {kind.en} ({service.en}) needs no personal information{doubt.en}",
+            f"{kind.zh}的基本功能服务（{service.zh}）不需要个人信息{doubt.zh}",
+        )
+    items = [_item(project, category, clause) for clause in category.clauses]
+    english = "; ".join(item.en for item in items)
+    chinese = "；".join(item.zh for item in items)
+    return Text(
+        f"necessary for the basic service of {kind.en} ({service.en}): {english}{doubt.en}",
+        f"{kind.zh}基本功能服务（{service.zh}）的必要个人信息：{chinese}{doubt.zh}",
+    )
+
+
+def _item(project: Project, category: Category, clause: Clause) -> Text:
+    if category.verified:
+        text = Text(_inside(clause.text_en), f"“{clause.text_zh}”")
+    elif clause.alternatives:
+        sets = [names(project, alternative) for alternative in clause.alternatives]
+        text = Text(" or ".join(each.en for each in sets), "或".join(each.zh for each in sets))
+    else:
+        text = names(project, clause.data)
+    condition = project.conditions.get(clause.condition)
+    if condition:
+        return Text(
+            f"{text.en} (only with the service {clause.condition}: {_inside(condition.name_en)})",
+            f"{text.zh}（仅限 {clause.condition} 服务：{condition.name_zh}）",
+        )
+    if clause.if_any and not category.verified:
+        return Text(f"{text.en} (if there is one)", f"{text.zh}（如有）")
+    return text
+
+
+# --- the manifest -----------------------------------------------------------------------------------------------------
+
+
+def manifest_name(project: Project) -> str:
+    """Name the manifest's file, or the one to create."""
+    return project.manifest.path or "privlint.toml"
+
+
+def extended_function(project: Project, data: str) -> str:
+    """Find a declared extended function of a kind that needs this data, or ""."""
+    for function in project.manifest.manifest.function:
+        category = project.categories.get(function.category)
+        if category and project.clauses(category, data):
+            return function.id
+    return ""
+
+
+def function_table(project: Project) -> Text:
+    """Write the table that declares a new extended function."""
+    head = f'[[{_prefix(project)}function]]\nid = "extended-function"\n'
+    return Text(f'{head}name = "What the user sees of it"', f'{head}name = "用户看到的功能名称"')
+
+
+def collect_table(project: Project, data: str, app: App | None, function: str = "basic") -> Text:
+    """Write the table that declares a data type."""
+    consent = "separate" if project.sensitive(data, app) else "policy"
+    head = f'[[{_prefix(project)}collect]]\ndata = "{data}"\n'
+    tail = f'function = "{function}"\nconsent = "{consent}"'
+    return Text(f'{head}purpose = "What the user gets for it"\n{tail}', f'{head}purpose = "为用户提供的功能"\n{tail}')
+
+
+def _prefix(project: Project) -> str:
+    return "tool.privlint." if project.manifest.path.rpartition("/")[2] == "pyproject.toml" else ""
