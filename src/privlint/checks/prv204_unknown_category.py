@@ -42,7 +42,7 @@ from privlint.checks.findings import Entry, Verdict, at_declaration
 from privlint.model.check import Check
 from privlint.model.finding import Finding, Text
 from privlint.model.judged import Project
-from privlint.model.nearest import nearest
+from privlint.model.spelling import closest
 
 ZH = """清单写了不存在的类别。
 
@@ -97,7 +97,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _finding(project: Project, key: str, category: str) -> Finding:
-    meant = nearest(category, (*project.categories, "other"))
+    meant = closest(category, (*project.categories, "other"))
     english = f'did you mean "{meant}"? ' if meant else ""
     chinese = f"是否要写 “{meant}”？" if meant else ""
     verdict = Verdict(

@@ -1,10 +1,9 @@
-"""The manifest names a data type, service, function or check that does not exist.
+"""The manifest names a data type, service, category of a function, or check that does not exist.
 
 ## What it finds
 
-An id that nothing answers to: a data type in `[[collect]]` or `[[sdk]]`, a sub-service in `services`, a function in
-`[[collect]]` without its `[[function]]` table, the `category` of a `[[function]]`, a check in `[check]` or
-`[[waive]]`.
+An id that nothing answers to: a data type in `[[collect]]` or `[[sdk]]`, a sub-service in `services`, the `category`
+of a `[[function]]`, a check in `[check]` or `[[waive]]`.
 
 ## Why it matters
 
@@ -63,14 +62,14 @@ from privlint.checks.findings import Entry, Verdict, at_declaration
 from privlint.model.check import Check
 from privlint.model.finding import Finding, Text
 from privlint.model.judged import Project
-from privlint.model.nearest import nearest
+from privlint.model.spelling import closest
 
-ZH = """清单写了不存在的数据类型、子服务、功能或检查。
+ZH = """清单写了不存在的数据类型、子服务、功能类别或检查。
 
 ## 检查什么
 
-找不到对应项的 id：`[[collect]]` 或 `[[sdk]]` 中的数据类型，`services` 中的子服务，`[[collect]]` 引用却没有
-`[[function]]` 的功能，`[[function]]` 的 `category`，`[check]` 或 `[[waive]]` 中的检查编号。
+找不到对应项的 id：`[[collect]]` 或 `[[sdk]]` 中的数据类型，`services` 中的子服务，`[[function]]` 的 `category`，
+`[check]` 或 `[[waive]]` 中的检查编号。
 
 ## 为什么重要
 
@@ -122,7 +121,7 @@ class Here(private val locations: LocationManager) {
 CHECK = Check(
     id="PRV205",
     slug="unknown-name",
-    title=Text("Unknown data type, service, function or check", "未知的数据类型、子服务、功能或检查"),
+    title=Text("Unknown data type, service, function category or check", "未知的数据类型、子服务、功能类别或检查"),
     severity="error",
 )
 
@@ -137,7 +136,6 @@ class _Unknown(Struct, frozen=True):
 
 _DATA = Text("data type", "数据类型")
 _EXPLAIN = Text("`privlint explain` lists what it knows", "`privlint explain` 可查看已知的 id")
-_TABLE = Text("add a [[function]] table with this id", "或添加使用该 id 的 [[function]]")
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -171,16 +169,9 @@ def _services(project: Project) -> Iterator[_Unknown]:
 
 
 def _functions(project: Project) -> Iterator[_Unknown]:
-    manifest = project.manifest.manifest
-    declared = tuple(function.id for function in manifest.function)
-    for index, table in enumerate(manifest.collect):
-        if table.function not in ("basic", *declared):
-            yield _Unknown(
-                f"collect.{index}.function", table.function, Text("function", "功能"), ("basic", *declared), _TABLE
-            )
     categories = (*project.categories, "other")
     listed = Text("`privlint categories` lists the ids", "`privlint categories` 列出全部 id")
-    for index, function in enumerate(manifest.function):
+    for index, function in enumerate(project.manifest.manifest.function):
         if function.category and function.category not in categories:
             kind = Text("function category", "功能类别")
             yield _Unknown(f"function.{index}.category", function.category, kind, categories, listed)
@@ -208,7 +199,7 @@ def _any_starts(known: Iterable[str], prefix: str) -> bool:
 
 
 def _finding(project: Project, unknown: _Unknown) -> Finding:
-    meant = nearest(unknown.name, unknown.known)
+    meant = closest(unknown.name, unknown.known)
     english = f'did you mean "{meant}"? ' if meant else ""
     chinese = f"是否要写 “{meant}”？" if meant else ""
     verdict = Verdict(

@@ -17,7 +17,6 @@ SUPPRESSION_IDS = (
     "PRV040",
     "PRV041",
     "PRV042",
-    "PRV043",
 )
 
 
