@@ -117,7 +117,7 @@ def _syntax_error(error: ValueError, data: bytes, path: str) -> ConfigurationErr
     else:
         line, column = _pair(Lines(data).position(len(data)))
     message = text[: found.start()] if found else text
-    if "exceeds the limit" in message:
+    if "limit" in message and "digits" in message:
         message = "a number is too long"
     message = _NAMES.sub(_dotted, message)
     message = f"not valid TOML: {message[:1].lower()}{message[1:200]}"
@@ -140,7 +140,7 @@ def _remedy(text: str) -> str:
     if (
         "unterminated" in lowered
         or "unclosed" in lowered
-        or "end of document" in lowered
+        or "(at end of document)" in lowered
         or "illegal character" in lowered
     ):
         return "Close the text with the quote that opened it, and each bracket with its partner."
