@@ -22,7 +22,7 @@ from privlint.checks import (
     prv205_unknown_name,
 )
 from privlint.checks.harm import LEVEL
-from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc
+from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
 from privlint.model.finding import Finding, Text
 from privlint.model.fingerprint import finished
 from privlint.model.judged import Project
@@ -60,11 +60,8 @@ def run(project: Project) -> tuple[Finding, ...]:
 
 
 def active(project: Project) -> tuple[str, ...]:
-    """List the checks that the settings leave on. `select` and `ignore` take prefixes; `ignore` wins."""
-    settings = project.manifest.manifest.check
-    selected = tuple(filter(None, settings.select)) or ("PRV",)
-    ignored = tuple(filter(None, settings.ignore))
-    return tuple(check for check in IDS if check.startswith(selected) and not check.startswith(ignored))
+    """List the checks that the settings leave on."""
+    return tuple(check for check in IDS if selected(project.manifest.manifest.check, check))
 
 
 def judge(check: str, project: Project) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from privlint.model.finding import Text
-from privlint.model.project import Severity
+from privlint.model.project import CheckSettings, Severity
 
 COVERAGE_IDS = (*(f"PRV{number:03}" for number in range(1, 22)), "PRV099")
 SUPPRESSION_IDS = (
@@ -28,6 +28,12 @@ class Check(Struct, frozen=True):
     title: Text
     severity: Severity  # at its gravest
     clauses: tuple[str, ...] = ()  # cn-method-2019/2.1; "cn-necessary-2021/5" stands for the declared category's list
+
+
+def selected(settings: CheckSettings, check: str) -> bool:
+    """Tell whether the settings leave a check on; `select` and `ignore` take prefixes, and `ignore` wins."""
+    chosen = tuple(filter(None, settings.select)) or ("PRV",)
+    return check.startswith(chosen) and not check.startswith(tuple(filter(None, settings.ignore)))
 
 
 class CheckDoc(Struct, frozen=True):

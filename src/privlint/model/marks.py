@@ -1,0 +1,77 @@
+"""What the checks about markers and waivers say of themselves."""
+
+from __future__ import annotations
+
+from privlint.model.check import Check, CheckDoc
+from privlint.model.finding import Text
+
+# Each text is the reason, an empty line, and the remedy.
+_DOCS = (
+    CheckDoc(
+        Check("PRV030", "unused-marker", Text("Marker with nothing to suppress", "标记没有可抑制的问题"), "info"),
+        Text(
+            "A marker that suppresses nothing would hide the next finding on its line without anybody noticing."
+            "\n\nRemove it, or remove the check from its list.",
+            "不再起作用的标记，会在不知不觉中掩盖该行以后出现的问题。\n\n删除该标记，或从列表中删除该检查编号。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV031", "incomplete-marker", Text("Incomplete marker", "标记不完整"), "warning"),
+        Text(
+            "A marker counts only when it names its checks and gives a reason that a reviewer can judge."
+            "\n\nWrite `privlint: ignore[PRV201] reason`, with `until=2027-03-31` if it should end by itself.",
+            "标记必须写明检查编号，并给出可供审核的理由，才会生效。"
+            "\n\n写成 `privlint: ignore[PRV201] 理由`；如需自动到期，加上 `until=2027-03-31`。",
+        ),
+    ),
+    CheckDoc(
+        Check(
+            "PRV032", "unknown-check-in-marker", Text("Unknown check in a marker", "标记中的检查编号不存在"), "warning"
+        ),
+        Text(
+            "A misspelt check id suppresses nothing.\n\nCorrect the id; `privlint explain` tells what one means.",
+            "拼错的检查编号不起作用。\n\n改正编号；`privlint explain` 可查看其含义。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV033", "expired-marker", Text("Expired marker", "标记已到期"), "warning"),
+        Text(
+            "Past the day it names, a marker no longer counts, and its finding is active again."
+            "\n\nMend what it covers, or agree on a new day and write the reason for it.",
+            "超过所写日期后标记不再生效，对应的问题重新计入。\n\n修复该问题，或商定新的日期并写明理由。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV034", "marker-ends-soon", Text("Marker ends within 30 days", "标记将在 30 天内到期"), "info"),
+        Text(
+            "Past the day it names, a marker no longer counts.\n\nMend what it covers before that day.",
+            "超过所写日期后标记不再生效。\n\n请在该日期之前修复对应的问题。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV040", "lapsed-waiver", Text("Lapsed waiver", "豁免已失效"), "warning"),
+        Text(
+            "Past the day in `until`, a waiver no longer counts, and its findings are active again."
+            "\n\nMend what it covers and remove the table, or let its owner agree on a new day with a reason.",
+            "超过 `until` 所写日期后豁免不再生效，对应的问题重新计入。"
+            "\n\n修复对应的问题并删除该表，或由负责人商定新的日期并写明理由。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV041", "waiver-ends-soon", Text("Waiver ends within 30 days", "豁免将在 30 天内到期"), "info"),
+        Text(
+            "Past the day in `until`, a waiver no longer counts.\n\nMend what it covers before that day.",
+            "超过 `until` 所写日期后豁免不再生效。\n\n请在该日期之前修复对应的问题。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV042", "unused-waiver", Text("Waiver with nothing to waive", "豁免没有可豁免的问题"), "info"),
+        Text(
+            "A waiver that covers nothing would hide the next finding in its files without anybody noticing."
+            "\n\nRemove the table, or correct its path.",
+            "不再起作用的豁免，会在不知不觉中掩盖这些文件以后出现的问题。\n\n删除该表，或改正其路径。",
+        ),
+    ),
+)
+
+DOCS = {document.check.id: document for document in _DOCS}
