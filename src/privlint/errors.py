@@ -8,9 +8,21 @@ class PrivlintError(Exception):
 
     exit_code = 2
 
-    def __init__(self, message: str, *, path: str = "", line: int = 0, column: int = 0, hint: str = "") -> None:
+    def __init__(  # noqa: PLR0913
+        self,
+        message: str,
+        *,
+        path: str = "",
+        line: int = 0,
+        column: int = 0,
+        hint: str = "",
+        message_zh: str = "",
+        hint_zh: str = "",
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.message_zh = message_zh or message
+        self.hint_zh = hint_zh or hint
         self.path = path
         self.line = line  # from 1; 0 when unknown
         self.column = column  # from 1, in code points; 0 when unknown

@@ -78,6 +78,8 @@ class Report(Struct, frozen=True):
     category: str  # declared category, or ""
     root: str  # absolute path of the run's root; never written into a report
     collected: tuple[str, ...] = ()  # data-type ids seen in the code, sorted
+    fail_on: str = "warning"  # what fails the run: as asked, else as the manifest says; "never" for nothing
+    given: bool = False  # only files were asked for, as a hook does: then it is no fault if none was to be examined
 
     def count(self, outcome: Outcome) -> int:
         """How many paths had this outcome."""

@@ -1,0 +1,23 @@
+"""What a front end asks the engine for: which paths, under which settings."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One run. What is empty here is taken from the manifest; what is given wins over it."""
+
+    paths: tuple[str, ...] = (".",)  # as given: files or folders, relative to the working folder or absolute
+    config: str = ""  # the manifest to use instead of the nearest one
+    isolated: bool = False  # read no manifest and no ignore file
+    select: tuple[str, ...] = ()  # check ids or their beginnings
+    ignore: tuple[str, ...] = ()  # wins over `select`
+    exclude: tuple[str, ...] = ()  # patterns, on top of the manifest's
+    force_exclude: bool = False  # exclusions also hold for paths named in `paths`
+    fail_on: str = ""  # "error", "warning", "info", "never"; goes back in `Report.fail_on`
+    today: str = ""  # ISO date; "" is the date of the run
+    jobs: int = 0  # processes; 0 is as many as there are processors
+    name_only: bool = False  # also judge uses known by nothing but their name
+    full_tests: bool = False  # test code keeps the full severity
+    no_ignores: bool = False  # markers, waivers and baseline suppress nothing
