@@ -59,8 +59,8 @@ class Category(Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
     basic_service_zh: str
     basic_service_en: str
-    clauses: tuple[Clause, ...] = ()  # none: the basic service needs no personal information
-    intro_zh: str = ""  # the words that introduce the list
+    clauses: tuple[Clause, ...] = field(name="clause", default=())  # none: no personal information is necessary
+    intro_zh: str = ""  # the words that introduce the list, or say that there is none
     verification: str = ""  # how the wording was verified
     verified: bool = False  # two or more stored copies agree: the wording may be quoted
     note: str = ""
@@ -85,11 +85,11 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True):
     verified: bool = False
     verification: str = ""
     static: str = ""  # for the items of the 2019 Method: "yes", "partly", "no": can source and manifest decide it
-    group: str = ""
+    group: str = ""  # id of one of the policy's groups
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """A legal text: `rules/policies/<id>/`."""
+    """A legal text: `rules/policies/<id>/pack.toml`, its categories in `categories.toml` beside it."""
 
     id: str
     title_zh: str
@@ -98,10 +98,11 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     issued: str
     in_force: str
     source: str
-    articles: tuple[Article, ...] = ()
-    categories: tuple[Category, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    subjects: tuple[Condition, ...] = ()
+    articles: tuple[Article, ...] = field(name="article", default=())
+    categories: tuple[Category, ...] = field(name="category", default=())
+    conditions: tuple[Condition, ...] = field(name="condition", default=())
+    subjects: tuple[Condition, ...] = field(name="subject", default=())
+    groups: tuple[Condition, ...] = field(name="group", default=())  # of its articles
     note: str = ""
 
 
