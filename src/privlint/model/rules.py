@@ -159,7 +159,8 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     owner: str = field(name="class", default="")
     members: tuple[str, ...] = ()  # constants of `class`; for a uri also its static methods that give one
     values: tuple[str, ...] = ()  # the literal values; a uri or path also matches what continues it after a "/";
-    # a command matches where its words stand in a row, in one text or in a list of texts: "sh -c 'getprop ro.serialno'"
+    # a command matches where a command may begin, in one text or in a list of texts, whatever the program's folder:
+    # "getprop ro.serialno" is in "sh -c '/system/bin/getprop ro.serialno'" and in ["getprop", "ro.serialno"]
     act: Literal["collect", "mark"] = "collect"
     permissions: tuple[str, ...] = ()
     since: int = 0
