@@ -268,6 +268,13 @@ class Class(Node, frozen=True, gc=False):
     type_parameters: tuple[Type, ...] = ()
 
 
+class Alias(Node, frozen=True, gc=False):
+    """`typealias Name = Type`."""
+
+    name: str
+    type: Type
+
+
 class Import(Node, frozen=True, gc=False):
     """`import path`, `import path as alias`, `import path.*`, `from . import x` (`path` then starts with dots)."""
 
@@ -309,5 +316,5 @@ Expression: TypeAlias = (
     "Name | Literal | Template | Member | Call | New | Cast | Test | Lambda | Reference | ClassLiteral | Index | Choice"
     " | Logic | Group | Assign | If | When | Try | Jump | Block"
 )
-Declaration: TypeAlias = "Variable | Function | Class"
+Declaration: TypeAlias = "Variable | Function | Class | Alias"
 Statement: TypeAlias = "Expression | Declaration | Loop | Import"

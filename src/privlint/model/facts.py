@@ -38,13 +38,61 @@ class Observation(Struct, frozen=True):
     deprecated: int = 0
 
 
-class Shape(Struct, frozen=True):
-    """The type of a declared thing, as far as its own file can say."""
+class Shape(Struct, frozen=True, gc=False):
+    """What is known of a value: its type, and the constants that it comes from."""
 
-    type: str = ""  # full name, or a guess that begins with "?" when another file must say
-    arguments: tuple[Shape, ...] = ()
-    signs: tuple[str, ...] = ()  # constants and literal values it stands for
-    static: bool = False  # the class itself, not an instance
+    type: str = ""  # full name; "" when unknown
+    arguments: tuple[Shape, ...] = ()  # type arguments; of a list, its elements
+    signs: tuple[str, ...] = ()  # full names of constants and getters; "=text" a literal; "^text" one that goes on
+    static: bool = False  # the class, object or module itself, not an instance
+    confidence: int = Confidence.EXACT
+    need: tuple[str, ...] = ()  # full names, as guessed, that another file must explain before more can be said
+
+
+class Passed(Struct, frozen=True, gc=False):
+    """An argument of a call; `name` where it was passed by name."""
+
+    shape: Shape
+    name: str = ""
+
+
+Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical"]
+
+
+class Reference(Struct, frozen=True, gc=False):
+    """A use of a name that the catalogue knows, with the classes that it may be a member of."""
+
+    start: int  # byte offsets of the name
+    end: int
+    owners: tuple[str, ...]  # full names: the receiver's type, then its supertypes; () when unknown
+    member: str
+    form: Form
+    confidence: int
+    arguments: tuple[Passed, ...] = ()
+    receiver: Shape = Shape()
+    enclosing: str = ""  # Class.function
+
+
+class FieldFact(Struct, frozen=True, gc=False):
+    """A field of a class, as a model, form or schema declares it."""
+
+    start: int
+    end: int
+    class_name: str  # simple name
+    supertypes: tuple[str, ...]  # as written
+    name: str
+    constructor: str = ""  # simple name of the call that makes it: CharField
+    type: str = ""  # simple name of its written type
+    annotations: tuple[str, ...] = ()  # of the class, as written
+
+
+class Resolved(Struct, frozen=True, gc=False):
+    """What resolving one file gave."""
+
+    references: tuple[Reference, ...] = ()
+    fields: tuple[FieldFact, ...] = ()
+    outline: Outline | None = None
+    open: tuple[str, ...] = ()  # names that another file must explain before more can be said
 
 
 class ClassOutline(Struct, frozen=True):
@@ -53,15 +101,13 @@ class ClassOutline(Struct, frozen=True):
     name: str  # full name
     supertypes: tuple[str, ...] = ()
     members: dict[str, Shape] = {}  # fields, properties and methods: what they give
-    kotlin: bool = False
 
 
 class Outline(Struct, frozen=True):
     """What other files may know of a file."""
 
-    package: str = ""
     classes: tuple[ClassOutline, ...] = ()
-    members: dict[str, Shape] = {}  # top-level functions and properties, by simple name
+    members: dict[str, Shape] = {}  # top-level functions and properties, by full name
 
 
 class Marker(Struct, frozen=True):

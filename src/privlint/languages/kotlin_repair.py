@@ -1,0 +1,73 @@
+"""Kotlin bytes in, bytes of the same length out that the grammar reads as the language means them.
+
+tree-sitter-kotlin 1.1.0 misreads some valid forms, with or without an error flag. Each repair keeps every offset, so names
+and texts are still taken from the original bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+# `class A : I by impl {`: the class body is read as a lambda given to `impl`, without an error.
+_DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
+_DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
+# `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
+_CLASS_BODY = re.compile(rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}")
+# `when` guards: `is A if cond ->`, `else if cond ->` inside a when.
+_GUARD = re.compile(rb"^(\s*(?:is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", re.MULTILINE)
+_MULTI_DOLLAR = re.compile(rb"\$+(?=\")")
+_SUSPEND_LAMBDA = re.compile(rb"\bsuspend(?=\s*\{)")
+_CONTEXT = re.compile(rb"^[ \t]*context\([^()\n]*\)", re.MULTILINE)
+
+
+def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
+    """Repairs of what is misread in silence, and of identifiers outside ASCII."""
+    if b" by " in data:
+        data = _DELEGATION.sub(lambda match: _without_delegate(match, prose), data)
+    if not data.isascii():
+        data = data.translate(_ASCII)
+    return data
+
+
+def after_errors(data: bytes) -> bytes:
+    """Repairs that are only tried when the parser has reported errors."""
+    data = _CLASS_BODY.sub(_broken_up, data)
+    data = _GUARD.sub(lambda match: match.group(1) + b"&&" + match.group(2), data)
+    data = _MULTI_DOLLAR.sub(_blank, data)
+    data = _SUSPEND_LAMBDA.sub(_blank, data)
+    return _CONTEXT.sub(_blank, data)
+
+
+def _without_delegate(match: re.Match[bytes], prose: tuple[tuple[int, int], ...]) -> bytes:
+    text = match.string
+    if _inside(prose, match.start()):
+        return match.group()
+    head = text[max(0, match.start() - 2000) : match.start()]
+    words = [word for word in _DECLARES.finditer(head) if not _inside(prose, match.start() - len(head) + word.start())]
+    # A constructor's `val x: T` stands inside parentheses: only a declaration at the same depth owns this `by`.
+    while words:
+        word = words.pop()
+        between = head[word.end() :]
+        if between.count(b"(") == between.count(b")"):
+            return match.group() if word.group() in {b"val", b"var"} else _blank(match)
+    return match.group()
+
+
+def _inside(prose: tuple[tuple[int, int], ...], offset: int) -> bool:
+    index = bisect_right(prose, (offset, 1 << 62)) - 1
+    return index >= 0 and offset < prose[index][1]
+
+
+def _broken_up(match: re.Match[bytes]) -> bytes:
+    text = match.group()
+    opening = text.index(b"{ ")
+    inner = text[opening + 2 : -2].replace(b"; ", b";\n")
+    return text[:opening] + b"{\n" + inner + b"\n}"
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\n]", b" ", match.group())
+
+
+_ASCII = bytes(byte if byte < 0x80 else ord("u") for byte in range(256))

@@ -1,0 +1,176 @@
+"""References and fields in, observations out: what the catalogue says that the code obtains. No law here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privlint.model.facts import Confidence, Observation
+from privlint.observe.lines import Lines
+from privlint.observe.match import holds, signs_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from privlint.model.catalogue import Catalogue, Entry
+    from privlint.model.facts import FieldFact, Reference, Resolved
+    from privlint.model.place import Place
+    from privlint.observe.fields import Lexicon
+
+__all__ = ["Lines", "observe"]
+
+_FORMS = {  # kind of API -> how it is used
+    "call": {"call", "member", "reference"},
+    "property": {"member", "reference"},
+    "constant": {"member"},
+    "constructor": {"new"},
+    "override": {"override"},
+    "subclass": {"extends"},
+    "annotation": {"annotation"},
+}
+
+
+def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogue, lexicon: Lexicon) -> tuple[Observation, ...]:
+    """Turn what was resolved in one file into observations, sorted by place; one per place and set of data."""
+    owners_at_hand = _at_hand(lines.data, catalogue, resolved.references)
+    found: dict[tuple[int, tuple[str, ...]], Observation] = {}
+    for reference in resolved.references:
+        for observation in _of_reference(lines, language, reference, catalogue, owners_at_hand):
+            key = (reference.start, observation.data)
+            if key not in found or found[key].confidence < observation.confidence:
+                found[key] = observation
+    for fact in resolved.fields:
+        data = lexicon.match(fact)
+        if data:
+            found.setdefault((fact.start, data), _field(lines.place(fact.start, fact.end), fact, data))
+    return tuple(sorted(_most_telling(found.values()), key=lambda observation: (observation.place, observation.data)))
+
+
+def _most_telling(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """Drop an uncertain observation where a certain one says the same of the same place."""
+    listed = list(observations)
+    for observation in listed:
+        if not any(
+            other is not observation
+            and other.place == observation.place
+            and other.confidence > observation.confidence
+            and set(observation.data) <= set(other.data)
+            for other in listed
+        ):
+            yield observation
+
+
+def _of_reference(
+    lines: Lines, language: str, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]
+) -> Iterator[Observation]:
+    if reference.form == "lexical":
+        yield from _lexical(lines, reference, catalogue, at_hand)
+        return
+    if not reference.owners:
+        yield from _by_name(lines, language, reference, catalogue, at_hand)
+        return
+    for owner in reference.owners:
+        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+            if _applies(entry, reference, language, catalogue):
+                yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
+        for reader_entry in catalogue.readers.get(owner, {}).get(reference.member, ()):
+            if reference.form not in {"call", "new", "reference"}:
+                continue
+            for sign_entry in signs_read(reader_entry.reader, reference, catalogue):
+                sign = sign_entry.sign
+                act = "mark" if "mark" in {reader_entry.reader.act, sign.act} else "collect"
+                yield Observation(
+                    kind="mark" if act == "mark" else "collect",
+                    data=sign.data,
+                    symbol=f"{owner}.{reference.member}({_sign_name(sign.owner, sign.members, sign.values)})",
+                    place=lines.place(reference.start, reference.end),
+                    confidence=Confidence(reference.confidence),
+                    family=sign_entry.family,
+                    enclosing=reference.enclosing,
+                    permissions=sign.permissions,
+                    deprecated=sign.deprecated,
+                )
+
+
+def _sign_name(owner: str, members: tuple[str, ...], values: tuple[str, ...]) -> str:
+    if owner and members:
+        return f"{owner.rpartition('.')[2]}.{members[0]}"
+    return values[0] if values else owner
+
+
+def _applies(entry: Entry, reference: Reference, language: str, catalogue: Catalogue) -> bool:
+    api = entry.api
+    if reference.form not in _FORMS[api.kind]:
+        return False
+    if api.kind == "call" and reference.form == "member":
+        if reference.member in api.members and language != "python":
+            # a getter named without a call is only a use where it is handed on, which is the form "reference"
+            return reference.member.startswith("is") and language == "kotlin" and api.property
+        if language != "kotlin":
+            return False
+    if api.kind == "call" and reference.form == "call" and reference.member not in api.members:
+        return False  # the spelling of a Kotlin property, called: an own function of that name
+    return all(holds(constraint, reference, catalogue, lambda kind: _upwards(kind, catalogue)) for constraint in api.when)
+
+
+def _upwards(kind: str, catalogue: Catalogue) -> Iterator[str]:
+    todo = [kind]
+    seen = set()
+    while todo:
+        current = todo.pop()
+        if current and current not in seen:
+            seen.add(current)
+            yield current
+            todo.extend(catalogue.supertypes.get(current, ()))
+
+
+def _observation(place: Place, reference: Reference, entry: Entry, owner: str) -> Observation:
+    api = entry.api
+    member = "" if reference.member.startswith("<") else f".{api.members[0] if len(api.members) == 1 else reference.member}"
+    return Observation(
+        kind="mark" if api.act == "mark" else "collect",
+        data=api.data,
+        symbol=f"{owner}{member}",
+        place=place,
+        confidence=Confidence(reference.confidence),
+        family=entry.family,
+        enclosing=reference.enclosing,
+        permissions=api.permissions,
+        platform_note_en=api.platform_note_en,
+        platform_note_zh=api.platform_note_zh,
+        deprecated=api.deprecated,
+    )
+
+
+def _by_name(
+    lines: Lines, language: str, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]
+) -> Iterator[Observation]:
+    """A use on a receiver that nothing explains: by its name alone, where its class is at hand in the file."""
+    for owner in sorted(at_hand):
+        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+            if not entry.api.when and _applies(entry, reference, language, catalogue):
+                yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
+
+
+def _lexical(lines: Lines, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]) -> Iterator[Observation]:
+    """A name in a region that the parser lost; only where the file speaks of the name's class."""
+    for owner in sorted(at_hand):
+        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+            if not entry.api.when and entry.api.kind in {"call", "property"}:
+                yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
+
+
+def _at_hand(data: bytes, catalogue: Catalogue, references: Iterable[Reference]) -> frozenset[str]:
+    """The classes that a file names, for uses that are known by their name only."""
+    wanted = {reference.member for reference in references if not reference.owners}
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        owner
+        for owner, members in catalogue.apis.items()
+        if not wanted.isdisjoint(members) and owner.rpartition(".")[2].encode() in data
+    )
+
+
+def _field(place: Place, fact: FieldFact, data: tuple[str, ...]) -> Observation:
+    symbol = f"{fact.class_name}.{fact.name}"
+    return Observation("field", data, symbol, place, Confidence.INFERRED, "fields", fact.class_name)

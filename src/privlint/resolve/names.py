@@ -1,0 +1,208 @@
+"""Names as a file writes them in, full names out: imports, nesting, packages, and the languages' defaults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from privlint.model import code
+from privlint.model.catalogue import Catalogue, knows
+from privlint.model.facts import Confidence, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from privlint.model.facts import ClassOutline
+
+_DEFAULT_PACKAGES = {"kotlin": ("kotlin", "kotlin.collections", "java.lang"), "java": ("java.lang",), "python": ("builtins",)}
+MAXIMUM_LINEAGE = 60  # supertypes followed; real hierarchies are far shorter
+
+
+class Symbols(Struct, frozen=True):
+    """What the other files of the project declare."""
+
+    classes: dict[str, ClassOutline] = {}  # by full name
+    members: dict[str, Shape] = {}  # top-level functions, properties and constants, by full name
+    by_tail: dict[str, tuple[str, ...]] = {}  # last part of a full name -> full names; for Python's roots
+
+    def class_named(self, name: str) -> ClassOutline | None:
+        """Find a class; a Python module path may lack the folders above its root."""
+        found = self.classes.get(name)
+        if found is None and name:
+            matches = [full for full in self.by_tail.get(name.rpartition(".")[2], ()) if full.endswith("." + name)]
+            found = self.classes.get(matches[0]) if len(matches) == 1 else None
+        return found
+
+    def member_named(self, name: str) -> Shape | None:
+        """Find a top-level function, property or constant."""
+        found = self.members.get(name)
+        if found is None and name:
+            matches = [full for full in self.by_tail.get(name.rpartition(".")[2], ()) if full.endswith("." + name)]
+            found = self.members.get(matches[0]) if len(matches) == 1 else None
+        return found
+
+
+class Scope(Struct):
+    """A class of this file and where it stands."""
+
+    name: str  # full name
+    declaration: code.Class
+    outer: Scope | None = None
+    companion: Scope | None = None
+    nested: dict[str, Scope] = {}
+
+    def chain(self) -> Iterator[Scope]:
+        """This class and the ones around it, innermost first."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.outer
+
+
+class Names:
+    """The names that one file can see."""
+
+    def __init__(self, file: code.SourceFile, module: str, catalogue: Catalogue, symbols: Symbols) -> None:
+        self.file = file
+        self.catalogue = catalogue
+        self.symbols = symbols
+        self.package = module if file.language == "python" else file.package
+        self.imports: dict[str, str] = {}
+        self.wildcards: list[str] = []
+        self.scopes: dict[str, Scope] = {}  # full name -> class of this file
+        self.top: dict[str, code.Variable | code.Function] = {}
+        self.aliases: dict[str, code.Type] = {}
+        self._lineages: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        for entry in file.imports:
+            self.bind_import(entry)
+        self._declare(file.items, None)
+
+    def bind_import(self, entry: code.Import) -> tuple[str, str]:
+        """Note an import; the bound name and its full path."""
+        path = self._absolute(entry.path)
+        if entry.wildcard:
+            self.wildcards.append(path)
+            return "", path
+        name = entry.alias or path.rpartition(".")[2]
+        if self.file.language == "python" and not entry.alias and not entry.static:
+            name = path = path.partition(".")[0]  # `import a.b` binds a
+        self.imports[name] = path
+        return name, path
+
+    def _absolute(self, path: str) -> str:
+        """Make a Python import with leading dots absolute."""
+        dots = len(path) - len(path.lstrip("."))
+        if not dots:
+            return path
+        parts = self.package.split(".")
+        kept = parts[: len(parts) - dots]
+        return ".".join([*kept, path.lstrip(".")]) if kept else path.lstrip(".")
+
+    def _declare(self, items: tuple[object, ...], outer: Scope | None) -> None:
+        for item in items:
+            if isinstance(item, code.Class) and item.name:
+                self.declare_class(item, outer)
+            elif isinstance(item, code.Alias):
+                self.aliases[item.name] = item.type
+            elif outer is None and isinstance(item, code.Variable | code.Function):
+                self.top.setdefault(item.name, item)
+
+    def declare_class(self, declaration: code.Class, outer: Scope | None) -> Scope:
+        """Note a class of this file and its nested ones."""
+        prefix = outer.name if outer else self.package
+        name = f"{prefix}.{declaration.name}" if prefix else declaration.name
+        scope = Scope(name, declaration, outer, None, {})
+        self.scopes[name] = scope
+        if outer is not None:
+            outer.nested[declaration.name] = scope
+            if declaration.kind == "companion":
+                outer.companion = scope
+        self._declare(declaration.members, scope)
+        return scope
+
+    # --- types ------------------------------------------------------------------------------------------------------
+
+    def shape(self, written: code.Type | None, scope: Scope | None, parameters: dict[str, code.Type | None]) -> Shape:
+        """The shape of a value declared with a written type."""
+        if written is None or not written.name:
+            return Shape()
+        if written.name in parameters:
+            return self.shape(parameters[written.name], scope, {})
+        full, sure, need = self.full_name(written.name, scope)
+        arguments = tuple(self.shape(argument, scope, parameters) for argument in written.arguments)
+        return Shape(full, arguments, (), False, Confidence.EXACT if sure else Confidence.INFERRED, need)
+
+    def full_name(self, name: str, scope: Scope | None) -> tuple[str, bool, tuple[str, ...]]:
+        """A written class name to (full name, certain?, what other files would have to confirm)."""
+        head, _, rest = name.partition(".")
+        found = self._known(head, scope)
+        if found is not None:
+            return (f"{found}.{rest}" if rest else found), True, ()
+        if rest and not head[:1].isupper() and self.file.language != "python":
+            return name, True, ()
+        guesses = self.guesses(name)
+        return guesses[0], False, guesses
+
+    def guesses(self, name: str) -> tuple[str, ...]:
+        """The full names that an unexplained name may have: same package first, then the wildcard imports."""
+        own = f"{self.package}.{name}" if self.package else name
+        return (own, *(f"{package}.{name}" for package in self.wildcards))
+
+    def _known(self, head: str, scope: Scope | None) -> str | None:
+        for around in scope.chain() if scope else ():
+            if around.declaration.name == head:
+                return around.name
+            if head in around.nested:
+                return around.nested[head].name
+            for parent in self.lineage(around.name)[0][1:]:
+                inherited = f"{parent}.{head}"
+                if inherited in self.scopes or inherited in self.symbols.classes or knows(self.catalogue, inherited):
+                    return inherited
+        if head in self.aliases:
+            target = self.aliases[head]
+            return self.full_name(target.name, None)[0] if target.name != head else None
+        if head in self.imports:
+            return self.imports[head]
+        own = f"{self.package}.{head}" if self.package else head
+        if own in self.scopes or own in self.symbols.classes:
+            return own
+        for package in (*self.wildcards, *_DEFAULT_PACKAGES[self.file.language]):
+            full = f"{package}.{head}"
+            if knows(self.catalogue, full) or self.symbols.class_named(full) is not None:
+                return full
+        return None
+
+    # --- inheritance ------------------------------------------------------------------------------------------------
+
+    def lineage(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A class and its supertypes, nearest first; and those of them that nothing is known of."""
+        cached = self._lineages.get(name)
+        if cached is not None:
+            return cached
+        self._lineages[name] = ((name,), ())  # while it is being worked out, and for cycles
+        found = [name]
+        unknown: list[str] = []
+        index = 0
+        while index < len(found) < MAXIMUM_LINEAGE:
+            current = found[index]
+            index += 1
+            parents = self._parents(current)
+            if parents is None:
+                unknown.append(current)
+                continue
+            found.extend(parent for parent in parents if parent and parent not in found)
+        result = (tuple(found), tuple(unknown))
+        self._lineages[name] = result
+        return result
+
+    def _parents(self, name: str) -> tuple[str, ...] | None:
+        scope = self.scopes.get(name)
+        if scope is not None:
+            return tuple(self.full_name(written.name, scope.outer)[0] for written in scope.declaration.supertypes if written.name)
+        outline = self.symbols.class_named(name)
+        if outline is not None:
+            return outline.supertypes
+        if name in self.catalogue.supertypes:
+            return self.catalogue.supertypes[name]
+        return () if knows(self.catalogue, name) else None
