@@ -233,7 +233,7 @@ def _day(text: str) -> date | None:
 
 
 def _unknown(check: str, run: Run) -> Text:
-    meant = closest(check, run.known)
+    meant = "" if check[3:].isdigit() else closest(check, run.known)  # another number is no hint
     english = f"; did you mean {meant}?" if meant else ""
     chinese = f"；是否要写 {meant}？" if meant else ""
     return Text(f'"{check}" is not a check that can be suppressed{english}', f"“{check}” 不是可以抑制的检查{chinese}")

@@ -185,13 +185,18 @@ def _checks(project: Project) -> Iterator[_Unknown]:
     for key, chosen in (("select", settings.select), ("ignore", settings.ignore)):
         for position, prefix in enumerate(chosen):
             if not _any_starts(KNOWN, prefix):
-                yield _Unknown(f"check.{key}.{position}", prefix, kind, KNOWN, _EXPLAIN)
+                yield _Unknown(f"check.{key}.{position}", prefix, kind, _alike(prefix, KNOWN), _EXPLAIN)
     for name in settings.severity:
         if name not in KNOWN:
-            yield _Unknown(f"check.severity.{name}", name, kind, KNOWN, _EXPLAIN)
+            yield _Unknown(f"check.severity.{name}", name, kind, _alike(name, KNOWN), _EXPLAIN)
     for index, waiver in enumerate(project.manifest.manifest.waive):
         if waiver.check not in KNOWN:
-            yield _Unknown(f"waive.{index}.check", waiver.check, kind, KNOWN, _EXPLAIN)
+            yield _Unknown(f"waive.{index}.check", waiver.check, kind, _alike(waiver.check, KNOWN), _EXPLAIN)
+
+
+def _alike(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Another number is no hint: a well-formed id that does not exist resembles all of them."""
+    return () if name[3:].isdigit() else known
 
 
 def _any_starts(known: Iterable[str], prefix: str) -> bool:
