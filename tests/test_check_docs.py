@@ -1,0 +1,111 @@
+"""The documentation of every check: complete in both languages, and its examples say what the check says.
+
+An example is a manifest, code, or both, below a heading Bad or Good. A line that must be reported ends in a comment
+`expect: PRVnnn`; nothing else may be reported. An example with code is a whole app, a manifest alone is a given file.
+The code is not parsed here: `USES` tells what its lines obtain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from msgspec import Struct
+
+from privlint import checks
+from small_rules import project, seen
+
+FENCE = re.compile(r"```(\w+)\n(.*?)```\n", re.DOTALL)
+EXPECT = re.compile(r"(?://|#) expect: (PRV\d{3}(?:, PRV\d{3})*)$")
+SUFFIX = {"kotlin": ".kt", "java": ".java", "python": ".py"}
+USES = {
+    "telephony.imei": ("imei", "collect"),
+    "getLastKnownLocation": ("precise-location", "collect"),
+    "licence_plate:": ("licence-plate", "field"),
+}
+HEADINGS = {
+    "en": ("What it finds", "Why it matters", "Bad", "Good", "How to fix", "How to suppress"),
+    "zh": ("检查什么", "为什么重要", "反例", "正例", "如何修复", "如何抑制"),
+}
+
+
+class Example(Struct, frozen=True):
+    """One project in small: files by path."""
+
+    bad: bool
+    files: dict[str, str]
+
+
+def sections(text: str) -> dict[str, str]:
+    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def examples(check: str, language: str) -> Iterator[Example]:
+    document = checks.explain(check)
+    assert document is not None
+    found = sections(document.text[language])
+    for heading, bad in zip(HEADINGS[language][2:4], (True, False), strict=True):
+        files = {}
+        for kind, code in FENCE.findall(found[heading]):
+            files["privlint.toml" if kind == "toml" else f"app/Example{SUFFIX[kind]}"] = code
+        yield Example(bad, files)
+
+
+def expected(example: Example) -> set[tuple[str, int, str]]:
+    return {
+        (path, number, check)
+        for path, text in example.files.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if (mark := EXPECT.search(line))
+        for check in mark[1].split(", ")
+    }
+
+
+def reported(example: Example) -> set[tuple[str, int, str]]:
+    observations = [
+        seen(data, number, path, kind=kind)
+        for path, text in example.files.items()
+        if path != "privlint.toml"
+        for number, line in enumerate(text.splitlines(), 1)
+        for words, (data, kind) in USES.items()
+        if words in line
+    ]
+    alone = frozenset(example.files) if len(example.files) == 1 else None
+    findings = checks.run(project(*observations, toml=example.files["privlint.toml"], given=alone))
+    return {(finding.place.path, finding.place.start.line, finding.check) for finding in findings}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("check", checks.IDS)
+def test_examples_say_what_the_check_says(check, language):
+    for example in examples(check, language):
+        wanted = expected(example)
+        assert wanted == reported(example)
+        assert {name for _, _, name in wanted} == ({check} if example.bad else set())
+
+
+@pytest.mark.parametrize("check", checks.IDS)
+def test_both_languages_tell_the_same(check):
+    english, chinese = examples(check, "en"), examples(check, "zh")
+    for one, other in zip(english, chinese, strict=True):
+        assert one.files.keys() == other.files.keys()
+        assert expected(one) == expected(other)
+    document = checks.explain(check)
+    assert document is not None
+    for language, headings in HEADINGS.items():
+        assert tuple(sections(document.text[language])) == headings
+    for text in (document.text.en, document.text.zh):
+        assert set(re.findall(r"PRV\d{3}", text)) <= set(checks.KNOWN)
+        assert f"ignore[{check}]" in text or f'"{check}"' in text
+    assert re.search(r"[一-鿿]", document.text.zh)
+    assert not re.search(r"[一-鿿]", document.text.en)
+
+
+def test_the_first_line_is_a_sentence_of_its_own():
+    for check in checks.IDS:
+        document = checks.explain(check)
+        assert document is not None
+        assert re.fullmatch(r"[A-Z].*\.", document.text.en.splitlines()[0])
+        assert document.text.zh.splitlines()[0].endswith("。")
