@@ -475,7 +475,7 @@ def test_an_unverified_category_is_listed_in_our_words():
 
 def test_a_clause_of_a_law_that_is_not_loaded_is_only_named():
     reason = only(replace(project(seen("imei")), policies=())).reason
-    assert "cn-method-2019: 2.1; 3.9." in reason.en
+    assert "cn-method-2019: item 2.1; item 3.9." in reason.en
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ from privlint.model.spelling import closest
 
 NOTICE = timedelta(days=30)
 
-_MARKER = re.compile(r"[\s*/#!<-]*privlint:\s*ignore\b[ \t]*(?:\[([^\]\n]*)\])?([^\n]*)")
-_NOT_CODE = re.compile(r"\s*(?:$|//|#|/?\*|@[\w.:]+(?:\([^()]*\))?\s*$)")
+# Compiled on first use: most runs see no marker.
+_MARKER = r"[\s*/#!<-]*privlint:\s*ignore\b[ \t]*(?:\[([^\]\n]*)\])?([^\n]*)"
+_NOT_CODE = r"\s*(?:$|//|#|/?\*|@[\w.:]+(?:\([^()]*\))?\s*$)"
 
 
 class Written(Struct, frozen=True):
@@ -47,7 +48,7 @@ class Run(Struct, frozen=True, kw_only=True):
 
 def parse(comment: str) -> Written | None:
     """Read `privlint: ignore[PRV201, PRV101] until=2027-03-31 reason`; None for any other comment."""
-    match = _MARKER.match(comment)
+    match = re.match(_MARKER, comment)
     if match is None:
         return None
     checks = tuple(check.strip() for check in (match[1] or "").split(",") if check.strip())
@@ -66,7 +67,7 @@ def marker(comment: str, place: Place, lines: Sequence[str]) -> Marker | None:
     last = first
     if not lines[first - 1][: place.start.column - 1].strip("/*#!<- \t"):
         last = place.end.line
-        while last < len(lines) and _NOT_CODE.match(lines[last]):
+        while last < len(lines) and re.match(_NOT_CODE, lines[last]):
             last += 1
         last = min(last + 1, len(lines))
     return Marker(place, written.checks, written.reason, (first, last), written.until)

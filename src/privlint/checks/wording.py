@@ -84,8 +84,8 @@ def citations(project: Project, clauses: tuple[str, ...]) -> Text:
     for clause in clauses:
         law, _, article = clause.partition("/")
         policy = policies.get(law)
-        cited = _cite(policy, article) if policy else Text(article, article)
-        title = Text(policy.title_en, f"《{policy.title_zh}》") if policy else Text(law, law)
+        cited = _cite(policy, article) if policy else _number(article)
+        title = Text(policy.title_en, f"《{policy.title_zh}》") if policy else Text(law, f"{law} ")
         english.setdefault(title.en, []).append(cited.en)
         chinese.setdefault(title.zh, []).append(cited.zh)
     return Text(
@@ -104,21 +104,26 @@ def _cite(policy: Policy, number: str) -> Text:
     for article in policy.articles:
         if article.id.rpartition("/")[2] == number:
             return _quote(article, number)
-    return Text(f"article {number}", f"第{number}条")
+    return _number(number)
+
+
+def _number(number: str) -> Text:
+    return Text(f"item {number}", f"第{number}项") if "." in number else Text(f"article {number}", f"第{number}条")
 
 
 def _quote(article: Article, number: str) -> Text:
-    where = Text(f"item {number}", f"第{number}项") if "." in number else Text(f"article {number}", f"第{number}条")
+    where = _number(number)
     if article.verified:
-        quoted = Text(article.text_en or article.summary_en, f"“{article.text_zh}”" if article.text_zh else "")
+        english = article.text_en or article.summary_en
+        chinese = f"“{article.text_zh}”" if article.text_zh else article.summary_zh
+        doubt = Text("", "")
     else:
-        quoted = Text(
-            f"{article.summary_en.rstrip('.')} ({NOT_VERIFIED.en})",
-            f"{article.summary_zh.rstrip('。')}（{NOT_VERIFIED.zh}）",
-        )
-    english = quoted.en.rstrip(".;")
+        english, chinese = article.summary_en, article.summary_zh
+        doubt = Text(f" ({NOT_VERIFIED.en})", f"（{NOT_VERIFIED.zh}）")
+    english, chinese = english.rstrip(".;"), chinese.rstrip("。；")
     return Text(
-        f"{where.en}: {english}" if english else where.en, f"{where.zh}：{quoted.zh}" if quoted.zh else where.zh
+        f"{where.en}{': ' if english else ''}{english}{doubt.en}",
+        f"{where.zh}{'：' if chinese else ''}{chinese}{doubt.zh}",
     )
 
 
@@ -189,7 +194,7 @@ def function_table(project: Project) -> Text:
 
 def collect_table(project: Project, data: str, app: App | None, function: str = "basic") -> Text:
     """Write the table that declares a data type."""
-    consent = "separate" if project.sensitive(data, app) else "policy"
+    consent = "separate" if function != "basic" or project.sensitive(data, app) else "policy"
     head = f'[[{_prefix(project)}collect]]\ndata = "{data}"\n'
     tail = f'function = "{function}"\nconsent = "{consent}"'
     return Text(f'{head}purpose = "What the user gets for it"\n{tail}', f'{head}purpose = "为用户提供的功能"\n{tail}')
