@@ -239,7 +239,7 @@ class LambdaFacts(Struct, frozen=True, forbid_unknown_fields=True):
     on: str = ""  # full name of the receiver's class; "" for any receiver
     it: Literal["", "receiver", "element", "argument"] = ""  # what the first parameter is
     this: Literal["", "receiver", "argument"] = ""  # what `this` is inside
-    result: Literal["", "receiver", "lambda", "element", "list"] = ""  # what the call gives
+    result: Literal["", "receiver", "lambda", "element", "list", "argument"] = ""  # what the call gives
 
 
 class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):

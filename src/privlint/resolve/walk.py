@@ -23,6 +23,7 @@ _CLASS_BY_NAME = {"jnius.autoclass", "java.jclass", "java.lang.Class.forName", "
 _CAST_BY_NAME = {"jnius.cast"}
 _FOR_NAME = {"getMethod", "getDeclaredMethod", "getField", "getDeclaredField"}
 _OWN_FIELD_TYPES = {"android.net.Uri", "java.lang.String", "android.hardware.Sensor", "android.content.Intent", "kotlin.String"}
+_PLATFORM = ("android.", "androidx.", "java.", "javax.", "kotlin.", "kotlinx.", "com.google.android.")
 MAXIMUM_DEPTH = 60  # lazily worked out declarations, one inside another
 MAXIMUM_ROUNDS = 3  # constants handed through parameters, from function to function
 
@@ -81,10 +82,8 @@ class Walk:
             return
         if owners is None:
             owners = self.names.lineage(receiver.type)[0] if receiver.type else ()
-        if receiver.type:
-            unknown = self.names.lineage(receiver.type)[1]
-            self.open.update(unknown)
-        self.open.update(receiver.need)
+        if not member.startswith("<"):
+            self._ask(receiver)
         confidence = receiver.confidence if owners else Confidence.NAME_ONLY
         key = (node.start, member, form)
         earlier = self.references.get(key)
@@ -92,6 +91,11 @@ class Walk:
             return
         enclosing = ".".join(self.enclosing)
         self.references[key] = Reference(node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing)
+
+    def _ask(self, receiver: Shape) -> None:
+        """Ask other files for what would explain a receiver; the platform's own classes are in none of them."""
+        unknown = self.names.lineage(receiver.type)[1] if receiver.type else ()
+        self.open.update(name for name in (*unknown, *receiver.need) if not name.startswith(_PLATFORM))
 
     def _lexical(self) -> None:
         for token in self.names.file.lost:
@@ -867,6 +871,8 @@ class Walk:
             return receiver
         if result == "element":
             return shapes.element(receiver)
+        if result == "argument":
+            return arguments[0].shape if arguments else NOTHING
         inner = next((passed.shape.arguments[0] for passed in arguments if passed.shape.type == "<lambda>"), NOTHING)
         if result == "lambda":
             return inner
@@ -1142,7 +1148,7 @@ class Walk:
         elif declaration.delegate is not None:
             value = self._delegated(declaration.delegate)
         elif declaration.getter is not None:
-            value = self.block(declaration.getter)
+            value = self._getter(declaration.getter)
         else:
             value = NOTHING
         if scope is not None and not declaration.constant and (not written.type or written.type in _OWN_FIELD_TYPES):
@@ -1150,6 +1156,12 @@ class Walk:
         if not written.type:
             return value
         return Shape(written.type, written.arguments, value.signs, False, written.confidence, written.need)
+
+    def _getter(self, getter: code.Block) -> Shape:
+        saved, self.returned = self.returned, []
+        last = self.block(getter)
+        returned, self.returned = self.returned, saved
+        return shapes.join((last, *returned))
 
     def _elsewhere(self, scope: Scope | None, work: Callable[[], Shape]) -> Shape:
         """Work something out as if standing in another class of the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -233,7 +234,7 @@ def _words(
         for member in (*apis.get(owner, {}), *readers.get(owner, {})):
             uses[owner.rpartition(".")[2] if member.startswith("<") else member].add(number)
     words = {*evidence, *uses, *(part for name in signs for part in name.rsplit(".", 2)[1:])}
-    return _frozen(evidence), _frozen(uses), {word for word in words if word.isidentifier()}
+    return _frozen(evidence), _frozen(uses), {word for word in words if word.isidentifier() and not keyword.iskeyword(word)}
 
 
 def _frozen(table: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:

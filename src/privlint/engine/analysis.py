@@ -1,0 +1,90 @@
+"""One file in, what it gave out: read, pre-filter, lower, resolve, observe. Pure but for the reading; runs in any process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from privlint import discover, languages, observe, prefilter, resolve, suppress
+from privlint.model.facts import FileResult, Marker
+from privlint.model.finding import Covered, Text
+from privlint.observe.fields import Lexicon
+
+if TYPE_CHECKING:
+    from privlint.discover import Candidate
+    from privlint.model.catalogue import Catalogue
+    from privlint.model.code import SourceFile
+    from privlint.prefilter import Prefilter
+    from privlint.resolve import Symbols
+
+
+class Context(Struct, frozen=True):
+    """What every analysis of a run shares."""
+
+    root: str
+    catalogue: Catalogue
+    prefilter: Prefilter
+    lexicon: Lexicon
+    symbols: Symbols
+
+
+class Analysed(Struct, frozen=True):
+    """What became of one file; `result` is None where it was not examined, or held nothing of interest."""
+
+    covered: Covered
+    result: FileResult | None = None
+
+
+def context(root: str, catalogue: Catalogue) -> Context:
+    """Prepare a run over `root`."""
+    return Context(root, catalogue, prefilter.make(catalogue), Lexicon(catalogue.fields), resolve.Symbols())
+
+
+def analyse(candidate: Candidate, shared: Context, *, always: bool = False) -> Analysed:
+    """Examine one file of the root. `always` skips the pre-filter: another file has asked what this one declares."""
+    contents = discover.read_source(shared.root, candidate.path, candidate.language)
+    if isinstance(contents, Covered):
+        return Analysed(contents)
+    if discover.is_generated(candidate.path, contents.data[:2048]):
+        return Analysed(Covered(candidate.path, "skipped", "generated", Text("generated code", "生成的代码")))
+    return analyse_bytes(candidate, contents.data, shared, always=always)
+
+
+def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always: bool = False) -> Analysed:
+    """Examine the UTF-8 text of one file."""
+    path = candidate.path
+    if not always and not prefilter.promising(data, candidate.language, shared.prefilter):
+        return Analysed(Covered(path, "scanned"))
+    file = languages.extract(candidate.language, data, shared.catalogue.words)
+    module = _module(path) if candidate.language == "python" else ""
+    resolved = resolve.resolve(file, module, shared.catalogue, shared.symbols)
+    lines = observe.Lines(path, data)
+    observations = observe.observe(lines, candidate.language, resolved, shared.catalogue, shared.lexicon)
+    lost = sum(end - start for start, end in file.broken)
+    result = FileResult(
+        path, candidate.language, observations, _markers(file, lines), resolved.outline, resolved.open, lost / max(1, len(data))
+    )
+    if not file.broken:
+        return Analysed(Covered(path, "scanned"), result)
+    return Analysed(Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True), result)
+
+
+def _degraded(share: float) -> Text:
+    percent = f"{share:.1%}" if share >= 0.001 else "< 0.1%"
+    return Text(
+        f"the parser could not read {percent} of the file; catalogue names there were searched as text",
+        f"解析器无法读取该文件的 {percent}；这些部分按文本查找了目录中的名称",
+    )
+
+
+def _module(path: str) -> str:
+    return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+
+
+def _markers(file: SourceFile, lines: observe.Lines) -> tuple[Marker, ...]:
+    if not file.comments:
+        return ()
+    text = lines.data.decode("utf-8", "replace").split("\n")
+    found = (suppress.marker(comment.text, lines.place(comment.start, comment.end), text) for comment in file.comments)
+    return tuple(marker for marker in found if marker is not None)

@@ -1,0 +1,145 @@
+"""Per-file results in, the same with other files taken into account out: who declares what, asked for in rounds.
+
+A file may use a value whose type another file declares. Its result names what it would need; the files that may declare
+it are read for their outlines, and the asking file is analysed again. The reverse too: what a file declares with a
+catalogued type makes other files worth a look that name it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from privlint import discover, prefilter
+from privlint.engine import pool
+from privlint.engine.analysis import Analysed, Context, analyse
+from privlint.model.finding import Covered
+from privlint.resolve import Symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from privlint.discover import Candidate
+    from privlint.model.catalogue import Catalogue
+    from privlint.model.facts import Outline, Shape
+
+MAXIMUM_ROUNDS = 4
+MAXIMUM_OUTLINES = 1500  # files read in one round only for what they declare
+SHORTEST_CARRIER = 3  # a declared name shorter than this says nothing
+
+
+def settle(
+    candidates: tuple[Candidate, ...], others: tuple[Candidate, ...], shared: Context, jobs: int
+) -> tuple[dict[str, Analysed], Context]:
+    """Analyse the candidates; `others` are files of the project that are read only for what they declare."""
+    by_path = {candidate.path: candidate for candidate in (*candidates, *others)}
+    asked = {candidate.path for candidate in candidates}
+    done = _analyse(candidates, shared, jobs, always=False)
+    outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
+    tried: set[str] = set()
+    for _ in range(MAXIMUM_ROUNDS):
+        wanted = {name for path in asked for name in _open(done.get(path))} - tried
+        wanted |= {parent for outline in outlines.values() for parent in _parents(outline)} - tried
+        symbols = symbols_of(outlines.values())
+        wanted = {name for name in wanted if symbols.class_named(name) is None and symbols.member_named(name) is None}
+        tried |= wanted
+        fresh = _declaring(wanted, [by_path[path] for path in sorted(by_path) if path not in outlines], shared, jobs)
+        found = _analyse(fresh, shared, jobs, always=True)
+        outlines.update({path: one.result.outline for path, one in found.items() if one.result and one.result.outline})
+        symbols = symbols_of(outlines.values())
+        shared = replace(
+            shared,
+            symbols=symbols,
+            prefilter=prefilter.with_carriers(shared.prefilter, carriers_of(outlines.values(), shared.catalogue)),
+        )
+        again = [by_path[path] for path in sorted(asked) if _open(done.get(path)) or done[path].result is None]
+        changed = _analyse(tuple(again), shared, jobs, always=False)
+        before = {path: done[path].result for path in changed}
+        done.update({path: one for path, one in changed.items() if one.result is not None or done[path].result is None})
+        outlines.update({path: one.result.outline for path, one in changed.items() if one.result and one.result.outline})
+        if not fresh and all(before[path] == done[path].result for path in changed):
+            break
+    return done, shared
+
+
+def _analyse(candidates: Iterable[Candidate], shared: Context, jobs: int, *, always: bool) -> dict[str, Analysed]:
+    work = tuple(candidates)
+    found = pool.run(lambda candidate: analyse(candidate, shared, always=always), work, jobs, lambda one: _size(shared.root, one))
+    return {candidate.path: one for candidate, one in zip(work, found, strict=True)}
+
+
+def _size(root: str, candidate: Candidate) -> int:
+    try:
+        return os.stat(f"{root}/{candidate.path}").st_size  # noqa: PTH116  # pathlib costs start-up
+    except OSError:
+        return 0
+
+
+def _open(found: Analysed | None) -> tuple[str, ...]:
+    return found.result.open if found is not None and found.result is not None else ()
+
+
+def _parents(outline: Outline) -> Iterable[str]:
+    for one in outline.classes:
+        yield from one.supertypes
+
+
+def _declaring(wanted: set[str], candidates: list[Candidate], shared: Context, jobs: int) -> tuple[Candidate, ...]:
+    """The files that may declare one of the names: by their own name, or by a declaration in their text."""
+    simple = {name.rpartition(".")[2] for name in wanted if name}
+    simple = {name for name in simple if name.isidentifier()}
+    if not simple or not candidates:
+        return ()
+    pattern = prefilter.declaration_pattern(simple)
+    folders = {name.rpartition(".")[0].rpartition(".")[2] for name in wanted}
+
+    def declares(candidate: Candidate) -> bool:
+        if candidate.path.rpartition("/")[2].partition(".")[0] in simple:
+            return True
+        if candidate.path.rpartition("/")[0].rpartition("/")[2] not in folders and candidate.language != "python":
+            return False
+        contents = discover.read_source(shared.root, candidate.path, candidate.language)
+        return not isinstance(contents, Covered) and prefilter.declares(contents.data, pattern)
+
+    found = pool.run(declares, candidates, jobs, lambda one: _size(shared.root, one))
+    return tuple(candidate for candidate, yes in zip(candidates, found, strict=True) if yes)[:MAXIMUM_OUTLINES]
+
+
+def symbols_of(outlines: Iterable[Outline]) -> Symbols:
+    """Put outlines together into the project's symbol table."""
+    classes = {}
+    members: dict[str, Shape] = {}
+    for outline in outlines:
+        classes.update({one.name: one for one in outline.classes})
+        members.update(outline.members)
+    tails: dict[str, list[str]] = {}
+    for name in (*classes, *members):
+        tails.setdefault(name.rpartition(".")[2], []).append(name)
+    return Symbols(classes, members, {tail: tuple(sorted(names)) for tail, names in tails.items()})
+
+
+def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> dict[str, set[int]]:
+    """Declared names whose type or value the catalogue knows, with the owners that they are evidence of."""
+    readers = {number for owner in catalogue.readers for number in catalogue.evidence.get(owner.rpartition(".")[2], ())}
+    found: dict[str, set[int]] = {}
+
+    def note(name: str, shape: Shape) -> None:
+        if len(name) < SHORTEST_CARRIER:
+            return
+        numbers: set[int] = set()
+        if shape.type in catalogue.apis or shape.type in catalogue.readers:
+            numbers.update(catalogue.evidence.get(shape.type.rpartition(".")[2], ()))
+        if any(sign in catalogue.signs for sign in shape.signs):
+            numbers |= readers
+        if numbers:
+            found.setdefault(name, set()).update(numbers)
+
+    for outline in outlines:
+        for one in outline.classes:
+            for name, shape in one.members.items():
+                note(name, shape)
+        for name, shape in outline.members.items():
+            note(name.rpartition(".")[2], shape)
+    return found

@@ -1,0 +1,185 @@
+"""One run, or one editor's life: where the root is, what the manifest says, what every file gave, what that means."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
+from privlint.engine import rounds
+from privlint.engine.analysis import Analysed, Context, analyse_bytes, context
+from privlint.errors import UsageError
+from privlint.model.facts import Confidence
+from privlint.model.finding import Covered, Report, Text
+from privlint.model.judged import Project
+from privlint.model.project import LoadedManifest, Manifest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privlint.discover import Candidate
+    from privlint.model.facts import Observation
+    from privlint.model.finding import Finding
+    from privlint.model.request import Request
+
+
+class Session:
+    """Holds what a run has learnt. `update` replaces the text of one file; `report` judges what is known."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        targets = [os.path.abspath(path) for path in request.paths]
+        for path, target in zip(request.paths, targets, strict=True):
+            if not os.path.lexists(target):
+                raise UsageError(f"no such file or folder: {path}", hint="Name files or folders that exist.")
+        self.root, self.manifest = _anchor(request, targets)
+        self.targets = targets
+        self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
+        self.rules = rulebook.open_rulebook()
+        self.shared: Context = context(self.root, rulebook.compile_rulebook(self.rules))
+        self.results: dict[str, Analysed] = {}
+        self.tests: set[str] = set()
+        self._scanned = False
+
+    def scan(self) -> None:
+        """Examine everything that the request names."""
+        found = discover.discover(self.targets, self._scope())
+        self.results = {covered.path: Analysed(covered) for covered in found.covered}
+        others: tuple[Candidate, ...] = ()
+        if self.given:  # the rest of the app is read only where a given file leans on it
+            asked = {candidate.path for candidate in found.files}
+            others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
+        done, self.shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
+        self.results.update(done)
+        self.tests = {candidate.path for candidate in found.files if candidate.test}
+        self._scanned = True
+
+    def update(self, path: str, text: str) -> None:
+        """Take the text of one file as an editor has it, instead of what the disk holds."""
+        relative = os.path.relpath(os.path.abspath(path), self.root).replace(os.sep, "/")
+        language = languages.SUFFIXES.get(os.path.splitext(path)[1])
+        if language is None:
+            return
+        candidate = discover.Candidate(relative, language, discover.is_test(relative))
+        self._scanned = True
+        self.results[relative] = analyse_bytes(candidate, text.encode("utf-8", "surrogatepass"), self.shared, always=False)
+        if candidate.test:
+            self.tests.add(relative)
+
+    def report(self) -> Report:
+        """Judge what is known; examines first if nothing has been examined yet."""
+        if not self._scanned:
+            self.scan()
+        project = self._project()
+        findings = self._suppressed(checks.run(project), project)
+        app = self.manifest.manifest.app
+        return Report(
+            findings=findings,
+            coverage=tuple(sorted((one.covered for one in self.results.values()), key=lambda covered: os.fsencode(covered.path))),
+            notes=checks.notes(project),
+            tool=__version__,
+            rulebook=self.rules.version,
+            today=self._today().isoformat(),
+            manifest=self.manifest.path,
+            category=app.category if app else "",
+            root=self.root,
+            collected=tuple(sorted({data for seen in project.seen() for data in seen.data if seen.kind != "mark"})),
+            fail_on=self.request.fail_on or self.manifest.manifest.check.fail_on or "warning",
+            given=self.given,
+        )
+
+    # --- the parts of a report --------------------------------------------------------------------------------------
+
+    def _project(self) -> Project:
+        return Project(
+            observations=self._observations(),
+            manifest=self.manifest,
+            data_types={kind.id: kind for kind in self.rules.data_types},
+            policies=self.rules.policies,
+            test_paths=frozenset() if self.request.full_tests else frozenset(self.tests),
+            given=frozenset(self.results) if self.given else None,
+            name_only=self.request.name_only,
+        )
+
+    def _observations(self) -> tuple[Observation, ...]:
+        least = Confidence.NAME_ONLY if self.request.name_only else Confidence.LEXICAL
+        return tuple(
+            seen
+            for path in sorted(self.results)
+            for seen in (self.results[path].result.observations if self.results[path].result else ())  # type: ignore[union-attr]
+            if seen.confidence >= least
+        )
+
+    def _suppressed(self, findings: tuple[Finding, ...], project: Project) -> tuple[Finding, ...]:
+        if self.request.no_ignores:
+            return findings
+        run = suppress.Run(
+            today=self._today(),
+            known=frozenset(checks.KNOWN),
+            ran=frozenset(checks.active(project)),
+            whole=not self.given,
+        )
+        markers = [marker for one in self.results.values() if one.result for marker in one.result.markers]
+        return suppress.apply(findings, markers, self.manifest, run)
+
+    def _today(self) -> date:
+        from datetime import date
+
+        if not self.request.today:
+            return date.today()  # noqa: DTZ011  # a waiver ends on a day of the calendar on the wall
+        try:
+            return date.fromisoformat(self.request.today)
+        except ValueError:
+            raise UsageError(f"not a date: {self.request.today}", hint="Write it as 2026-12-31.") from None
+
+    def _scope(self) -> discover.Scope:
+        settings = self.manifest.manifest.check
+        return discover.Scope(
+            root=self.root,
+            suffixes=languages.SUFFIXES,
+            exclude=(*settings.exclude, *self.request.exclude),
+            exclude_source=self.manifest.path or "--exclude",
+            force_exclude=self.request.force_exclude,
+            gitignore=not self.request.isolated,
+        )
+
+
+def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:
+    """The root of the run, and the manifest there: its folder, or else the repository, or else what was named."""
+    common = os.path.commonpath(targets) if targets else os.getcwd()
+    start = common if os.path.isdir(common) else os.path.dirname(common)
+    if request.isolated:
+        return _repository(start) or start, _with(request, LoadedManifest(Manifest()))
+    path = os.path.abspath(request.config) if request.config else declare.find(start, discover.read_configuration)
+    if path is None:
+        return _repository(start) or start, _with(request, LoadedManifest(Manifest()))
+    root = os.path.dirname(path)
+    if os.path.commonpath([root, start]) != root:  # a manifest named by --config may lie elsewhere
+        root = _repository(start) or start
+    shown = os.path.relpath(path, root).replace(os.sep, "/")
+    loaded = declare.read(discover.read_configuration(path, shown), shown, path.endswith("pyproject.toml"))
+    return root, _with(request, loaded)
+
+
+def _repository(start: str) -> str | None:
+    folder = start
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _with(request: Request, loaded: LoadedManifest) -> LoadedManifest:
+    """What the command line selects goes before what the manifest does."""
+    settings = loaded.manifest.check
+    settings = replace(
+        settings,
+        select=request.select or settings.select,
+        ignore=(*settings.ignore, *request.ignore),
+    )
+    return replace(loaded, manifest=replace(loaded.manifest, check=settings))
