@@ -131,7 +131,8 @@ def test_unnecessary_and_undeclared_is_one_finding():
     assert finding.message.zh == "收集了IMEI，但它不是地图导航类App基本功能服务的必要个人信息"
     assert finding.notes[0].en == "also PRV201: IMEI is collected but not declared"
     assert finding.notes[1].en == (
-        "necessary for the basic service of a map and navigation app (positioning and navigation): location information"
+        "the basic service of a map and navigation app is positioning and navigation; necessary for it: location"
+        " information"
     )
     assert finding.clauses[:2] == ("cn-necessary-2021/5.1", "cn-necessary-2021/4")
     assert "cn-method-2019/2.1" in finding.clauses
@@ -168,7 +169,7 @@ def test_what_a_clause_covers_includes_what_that_includes():
 def test_a_category_that_needs_nothing():
     finding = only(project(seen("phone-number"), toml='[app]\nname = "Torch"\ncategory = "utility"\n'))
     assert finding.check == "PRV101"
-    assert "needs no personal information" in finding.notes[1].en
+    assert "no personal information is necessary for it" in finding.notes[1].en
     assert "不需要个人信息" in finding.notes[1].zh
 
 
@@ -456,10 +457,10 @@ def test_a_finding_carries_the_platform_the_permission_and_the_doubt():
 
 def test_verified_wording_is_quoted_and_other_wording_is_not():
     reason = only(project(seen("imei"), toml=MAPS + '[check]\nselect = ["PRV101"]\n')).reason
-    assert "article 4: Must not refuse." in reason.en
-    assert "第4条：“不得因为用户不同意”" in reason.zh
+    assert "Provisions on Necessary Personal Information, article 4: Must not refuse. See also" in reason.en
+    assert "《必要个人信息范围规定》第4条：“不得因为用户不同意”。另见" in reason.zh
     reason = only(project(seen("imei"))).reason
-    assert "item 2.1: not listed one by one (wording not verified)" in reason.en
+    assert "Method of 2019, item 2.1: not listed one by one (wording not verified)." in reason.en
     assert "第2.1项：未逐一列出（原文未核实）" in reason.zh
     assert "未经核实的原文" not in reason.zh
 
@@ -467,15 +468,15 @@ def test_verified_wording_is_quoted_and_other_wording_is_not():
 def test_an_unverified_category_is_listed_in_our_words():
     finding = only(project(seen("imei"), toml=TICKETS))
     assert finding.notes[1].zh == (
-        "交通票务类App基本功能服务（交通票务）的必要个人信息：电话号码；"
-        "车牌号及车牌颜色（仅限 etc 服务：ETC服务）；银行卡号码或支付账号（原文未核实）"
+        "交通票务类App的基本功能服务为交通票务，必要个人信息为：电话号码；"
+        "车牌号及车牌颜色（仅限子服务 etc）；银行卡号码或支付账号（原文未核实）"
     )
     assert finding.notes[1].en.endswith("; bank card number or payment account (wording not verified)")
 
 
 def test_a_clause_of_a_law_that_is_not_loaded_is_only_named():
     reason = only(replace(project(seen("imei")), policies=())).reason
-    assert "cn-method-2019: item 2.1; item 3.9." in reason.en
+    assert "cn-method-2019, item 2.1. See also item 3.9." in reason.en
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     why: Text  # one sentence; the clauses follow it
     help: Text
     clauses: tuple[str, ...] = ()
+    leading: str = ""  # the clause to quote; the first when none is named
     notes: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
 
@@ -83,7 +84,7 @@ def at_declaration(project: Project, check: Check, entry: Entry, verdict: Verdic
 def _reason(project: Project, verdict: Verdict) -> Text:
     if not verdict.clauses:
         return verdict.why
-    cited = wording.citations(project, verdict.clauses)
+    cited = wording.citations(project, verdict.clauses, verdict.leading or verdict.clauses[0])
     return Text(f"{verdict.why.en} {cited.en}", f"{verdict.why.zh}{cited.zh}")
 
 

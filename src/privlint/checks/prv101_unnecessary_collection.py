@@ -184,6 +184,7 @@ def _finding(project: Project, observation: Observation, data: str, app: App) ->
         ),
         help=_help(project, data, app),
         clauses=wording.category_clauses(categories, CHECK.clauses),
+        leading="cn-necessary-2021/4",
         notes=wording.necessary(project, categories),
         related=tuple(
             Related(project.place(f"collect.{index}"), Text("declared as basic here", "此处声明为基本功能所需"))

@@ -158,6 +158,7 @@ def _finding(project: Project, index: int, declared: Collect) -> Finding:
             f'在此设置 function = "{function}"，或删除该声明和收集行为\n{new.zh}'.rstrip(),
         ),
         clauses=wording.category_clauses(categories, CHECK.clauses),
+        leading="cn-necessary-2021/4",
         notes=wording.necessary(project, categories),
     )
     entry = Entry(

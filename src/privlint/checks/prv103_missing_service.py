@@ -212,6 +212,7 @@ def _verdict(project: Project, data: str, categories: tuple[Category, ...], rela
             f'如果应用提供该子服务，在 [app] 的 services 中加入 "{first}"；否则把该信息声明给扩展功能，或不再收集',
         ),
         clauses=wording.category_clauses(categories, CHECK.clauses),
+        leading="cn-necessary-2021/4",
         notes=wording.necessary(project, categories),
         related=related,
     )

@@ -144,6 +144,7 @@ def _finding(project: Project, index: int, declared: Collect) -> Finding:
             '就该信息单独征求同意，说明目的和影响，并设置 consent = "separate"',
         ),
         clauses=CHECK.clauses,
+        leading="cn-pipl-2021/29",
         notes=(
             Text(
                 "the app is directed at children under 14 (minors = true), so all its data is sensitive",

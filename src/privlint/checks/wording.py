@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from privlint.model.finding import Text
 from privlint.model.judged import Project
 from privlint.model.project import App
-from privlint.model.rules import Article, Category, Clause, Policy
+from privlint.model.rules import Category, Clause, Policy
 
 NOT_VERIFIED = Text("wording not verified", "原文未核实")
 
@@ -76,54 +76,67 @@ def category_clauses(categories: tuple[Category, ...], rest: tuple[str, ...]) ->
     return tuple(found)
 
 
-def citations(project: Project, clauses: tuple[str, ...]) -> Text:
-    """Cite clauses, law by law: a verified wording is quoted; any other is told in our words, and that is said."""
-    english: dict[str, list[str]] = {}
-    chinese: dict[str, list[str]] = {}
-    policies = {policy.id: policy for policy in project.policies}
-    for clause in clauses:
-        law, _, article = clause.partition("/")
-        policy = policies.get(law)
-        cited = _cite(policy, article) if policy else _number(article)
-        title = Text(policy.title_en, f"《{policy.title_zh}》") if policy else Text(law, f"{law} ")
-        english.setdefault(title.en, []).append(cited.en)
-        chinese.setdefault(title.zh, []).append(cited.zh)
-    return Text(
-        " ".join(f"{title}: {'; '.join(cited)}." for title, cited in english.items()),
-        "".join(f"{title}{'；'.join(cited)}。" for title, cited in chinese.items()),
-    )
+def citations(project: Project, clauses: tuple[str, ...], leading: str) -> Text:
+    """Cite the leading clause with its words, and name the others.
+
+    A verified wording is quoted in Chinese; of any other our own words are given, and that is said.
+    """
+    law, _, number = leading.partition("/")
+    where, title = _where(project, law, number), _title(project, law)
+    said = _words(project, law, number)
+    english = f"{title.en}, {where.en}{said.en}."
+    chinese = f"{title.zh}{where.zh}{said.zh}。"
+    others = [_other(project, clause, law) for clause in clauses if clause != leading]
+    if others:
+        english += f" See also {'; '.join(other.en for other in others)}."
+        chinese += f"另见{'；'.join(other.zh for other in others)}。"
+    return Text(english, chinese)
 
 
-def _cite(policy: Policy, number: str) -> Text:
-    for category in policy.categories:
+def _other(project: Project, clause: str, known: str) -> Text:
+    """Name a clause; without its law where that has just been named."""
+    law, _, number = clause.partition("/")
+    where, title = _where(project, law, number), _title(project, law)
+    return where if law == known else Text(f"{title.en}, {where.en}", f"{title.zh}{where.zh}")
+
+
+def _policy(project: Project, law: str) -> Policy | None:
+    return next((policy for policy in project.policies if policy.id == law), None)
+
+
+def _title(project: Project, law: str) -> Text:
+    policy = _policy(project, law)
+    return Text(policy.title_en, f"《{policy.title_zh}》") if policy else Text(law, f"{law} ")
+
+
+def _where(project: Project, law: str, number: str) -> Text:
+    policy = _policy(project, law)
+    for category in policy.categories if policy else ():
         if number == f"5.{category.number}":
             return Text(
                 f"article 5, category {category.number} ({_inside(category.name_en)})",
                 f"第5条第{category.number}类（{category.name_zh}）",
             )
-    for article in policy.articles:
-        if article.id.rpartition("/")[2] == number:
-            return _quote(article, number)
-    return _number(number)
-
-
-def _number(number: str) -> Text:
     return Text(f"item {number}", f"第{number}项") if "." in number else Text(f"article {number}", f"第{number}条")
 
 
-def _quote(article: Article, number: str) -> Text:
-    where = _number(number)
+def _words(project: Project, law: str, number: str) -> Text:
+    policy = _policy(project, law)
+    articles = policy.articles if policy else ()
+    article = next((article for article in articles if article.id.rpartition("/")[2] == number), None)
+    if article is None:
+        return Text("", "")
     if article.verified:
         english = article.text_en or article.summary_en
-        chinese = f"“{article.text_zh}”" if article.text_zh else article.summary_zh
+        chinese = f"“{article.text_zh.rstrip('。；')}”" if article.text_zh else article.summary_zh
         doubt = Text("", "")
     else:
         english, chinese = article.summary_en, article.summary_zh
         doubt = Text(f" ({NOT_VERIFIED.en})", f"（{NOT_VERIFIED.zh}）")
     english, chinese = english.rstrip(".;"), chinese.rstrip("。；")
     return Text(
-        f"{where.en}{': ' if english else ''}{english}{doubt.en}",
-        f"{where.zh}{'：' if chinese else ''}{chinese}{doubt.zh}",
+        f"{': ' if english else ''}{english}{doubt.en}",
+        f"{'：' if chinese else ''}{chinese}{doubt.zh}",
     )
 
 
@@ -138,15 +151,15 @@ def _necessary(project: Project, category: Category) -> Text:
     doubt = Text("", "") if category.verified else Text(f" ({NOT_VERIFIED.en})", f"（{NOT_VERIFIED.zh}）")
     if not category.clauses:
         return Text(
-            f"the basic service of {kind.en} ({service.en}) needs no personal information{doubt.en}",
-            f"{kind.zh}的基本功能服务（{service.zh}）不需要个人信息{doubt.zh}",
+            f"the basic service of {kind.en} is {service.en}; no personal information is necessary for it{doubt.en}",
+            f"{kind.zh}的基本功能服务为{service.zh}，不需要个人信息{doubt.zh}",
         )
     items = [_item(project, category, clause) for clause in category.clauses]
     english = "; ".join(item.en for item in items)
     chinese = "；".join(item.zh for item in items)
     return Text(
-        f"necessary for the basic service of {kind.en} ({service.en}): {english}{doubt.en}",
-        f"{kind.zh}基本功能服务（{service.zh}）的必要个人信息：{chinese}{doubt.zh}",
+        f"the basic service of {kind.en} is {service.en}; necessary for it: {english}{doubt.en}",
+        f"{kind.zh}的基本功能服务为{service.zh}，必要个人信息为：{chinese}{doubt.zh}",
     )
 
 
@@ -158,11 +171,9 @@ def _item(project: Project, category: Category, clause: Clause) -> Text:
         text = Text(" or ".join(each.en for each in sets), "或".join(each.zh for each in sets))
     else:
         text = names(project, clause.data)
-    condition = project.conditions.get(clause.condition)
-    if condition:
+    if clause.condition:
         return Text(
-            f"{text.en} (only with the service {clause.condition}: {_inside(condition.name_en)})",
-            f"{text.zh}（仅限 {clause.condition} 服务：{condition.name_zh}）",
+            f"{text.en} (only with the sub-service {clause.condition})", f"{text.zh}（仅限子服务 {clause.condition}）"
         )
     if clause.if_any and not category.verified:
         return Text(f"{text.en} (if there is one)", f"{text.zh}（如有）")
