@@ -9,7 +9,6 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from privlint.discover import index
 from privlint.discover.reading import Refusal, attempt, read_configuration
 from privlint.errors import ConfigurationError
 
@@ -172,6 +171,8 @@ def _is_pattern(line: str) -> bool:
 
 def _tracked(top: str) -> frozenset[str] | None:
     """What the repository at `top` tracks: nothing when it has no index yet, None when that cannot be told."""
+    from privlint.discover import index  # its hashes cost a start-up that most runs do without
+
     store = f"{top}/.git"
     if not os.path.isdir(store):
         pointer = attempt(store, 4096)
