@@ -76,3 +76,20 @@ class Source:
             call=after.startswith(b"("),
             member=before.endswith((b".", b"::")),
         )
+
+
+def broken_ranges(root: Node) -> tuple[tuple[int, int], ...]:
+    """The sorted byte ranges that a parser marked as errors; what it made up counts as the byte where it is missing."""
+    if not root.has_error:
+        return ()
+    ranges: list[tuple[int, int]] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.is_error:
+            ranges.append((node.start_byte, node.end_byte))
+        elif node.is_missing:
+            ranges.append((node.start_byte, node.start_byte + 1))
+        elif node.has_error:
+            stack.extend(node.children)
+    return tuple(sorted(ranges))
