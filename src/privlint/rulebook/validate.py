@@ -8,6 +8,7 @@ from privlint.errors import RuleError
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.spelling import did_you_mean
 from privlint.rulebook.decode import Categories, DataTypes
+from privlint.rulebook.lines import line_of
 from privlint.rulebook.validate_apis import families, fields, types
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _once(source: Source, table: Path, values: Iterable[str], key: str) -> Itera
     seen: dict[str, int] = {}
     for index, value in enumerate(values):
         if value in seen:
-            first = source.problem((*table, seen[value], key), "", "").line
+            first = line_of(source.file.content.decode(), (*table, seen[value], key))
             yield source.problem(
                 (*table, index, key), f"`{value}` is there already, in line {first}", "Give each its own id."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from privlint.model.rules import Family, FieldRules, TypeRules
 from privlint.model.spelling import did_you_mean
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from privlint.rulebook.decode import Source
     from privlint.rulebook.lines import Path
 
+Seen: TypeAlias = "dict[tuple[object, ...], tuple[Source, Path]]"
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WITH_MEMBERS = ("call", "property", "constant", "override")
 
 
 def families(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[RuleError]:
     """Check every family by itself, and that no two entries say the same."""
-    seen: dict[tuple[object, ...], str] = {}
+    seen: Seen = {}
     for source in sources:
         family = source.record
         if not isinstance(family, Family):
@@ -54,7 +56,7 @@ def families(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[Rul
 
 def types(sources: tuple[Source, ...]) -> Iterator[RuleError]:
     """Check that each class is described once, and each factory and carrier too: a second one would hide the first."""
-    seen: dict[tuple[object, ...], str] = {}
+    seen: Seen = {}
     for source in sources:
         rules = source.record
         if not isinstance(rules, TypeRules):
@@ -178,11 +180,9 @@ def _data(source: Source, path: Path, data: tuple[str, ...], known: frozenset[st
             yield source.problem(path, f"there is no data type `{kind}`", hint)
 
 
-def _again(
-    source: Source, path: Path, seen: dict[tuple[object, ...], str], key: tuple[object, ...], what: str
-) -> Iterator[RuleError]:
-    problem = source.problem(path, "", "")
-    here = f"{problem.path}:{problem.line}"
-    if key in seen and seen[key] != here:
-        yield source.problem(path, f"{what} is described already, at {seen[key]}", "Keep one of the two.")
-    seen.setdefault(key, here)
+def _again(source: Source, path: Path, seen: Seen, key: tuple[object, ...], what: str) -> Iterator[RuleError]:
+    first, place = seen.setdefault(key, (source, path))
+    if first is not source or place != path:
+        earlier = first.problem(place, "", "")
+        where = f"{earlier.path}:{earlier.line}"
+        yield source.problem(path, f"{what} is described already, at {where}", "Keep one of the two.")
