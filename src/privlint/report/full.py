@@ -1,6 +1,6 @@
 """A report in; for people: every finding with its line of code, the reason, the clauses and the remedy.
 
-An explanation is told once: later findings with the same one refer to it, and after the fifth they take one line each,
+An explanation is told once: later findings with the same one refer to it, and after the third they take one line each,
 so that five hundred findings stay readable. Nothing is left out.
 """
 
@@ -15,7 +15,7 @@ from privlint.report.style import Style
 from privlint.report.view import View
 from privlint.report.width import width, wrap
 
-FRAMES = 5  # findings with one explanation that are shown with their code
+FRAMES = 3  # findings with one explanation that are shown with their code
 
 
 def render(report: Report, view: View) -> Iterator[str]:
@@ -66,18 +66,20 @@ def _shown(finding: Finding, report: Report, view: View, first: Finding | None) 
     for line in rest:
         yield f"  {style('strong', line)}"
     gutter = max(len(str(of.start.line)) for of in (finding.place, *(also.place for also in finding.related)))
-    yield from _places(finding, report, view, gutter)
+    yield from _places(finding, report, view, gutter, first)
     yield style("gutter", f"{' ' * gutter} |")
     for word, text in _explanations(finding, view, first):
         role = "help" if word == words.HELP[view.language] else "strong"
         yield from prose.paragraph(word, text, view, indent=f"{' ' * gutter} = ", role=role)
 
 
-def _places(finding: Finding, report: Report, view: View, gutter: int) -> Iterator[str]:
+def _places(finding: Finding, report: Report, view: View, gutter: int, first: Finding | None) -> Iterator[str]:
     style = Style(view.colour)
     yield f"{' ' * gutter}{style('gutter', '-->')} {prose.place(finding.place, view)}"
     yield from frame(_pointed(finding, report, view), gutter, view)
     for related in finding.related:
+        if first is not None and related in first.related:
+            continue
         yield f"{' ' * gutter}{style('gutter', '..>')} {prose.place(related.place, view)}"
         yield from frame(_also(related, report, view), gutter, view)
 

@@ -30,12 +30,15 @@ REASONS: dict[str, Text] = {
 }
 SKIPS: dict[str, Text] = {
     "excluded": Text("excluded", "已排除"),
-    "ignored": Text("ignored by a .gitignore", "被 .gitignore 忽略"),
+    "ignored": Text("ignored by an ignore file", "被忽略文件排除"),
     "generated": Text("generated code", "自动生成的代码"),
     "language": Text("other kinds of file", "其他类型的文件"),
+    "build": Text("build code", "构建代码"),
+    "PRV003": Text("symbolic links within the project", "项目内部的符号链接"),
 }
 
 
-def reason(identity: str) -> Text:
+def reason(identity: str, *, skipped: bool = False) -> Text:
     """Say what a reason means; an unknown one speaks for itself."""
-    return REASONS.get(identity) or SKIPS.get(identity) or Text(identity, identity)
+    first, second = (SKIPS, REASONS) if skipped else (REASONS, SKIPS)
+    return first.get(identity) or second.get(identity) or Text(identity, identity)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from privlint.model.finding import Covered, Report, Text
 from privlint.report import prose, safe, verdict, words
-from privlint.report.reasons import REASONS, reason
+from privlint.report.reasons import reason
 from privlint.report.style import Style
 from privlint.report.verdict import Gate
 from privlint.report.view import View
@@ -25,8 +25,10 @@ def render(report: Report, view: View, gate: Gate = Gate(), seconds: float | Non
         yield from prose.paragraph(words.NOTE[view.language], note[view.language], view)
     yield from faults(report, view)
     yield from _skipped(report, view)
-    limits = f"{words.LIMITS[view.language]}{'。' if prose.chinese(view) else '. '}{words.EVIDENCE[view.language]}"
-    yield from prose.paragraph(Text("limits", "范围")[view.language], limits, view)
+    limits = (words.LIMITS[view.language], words.EVIDENCE[view.language])
+    yield from prose.paragraph(
+        Text("limits", "范围")[view.language], ("" if prose.chinese(view) else " ").join(limits), view
+    )
     yield Style(view.colour)("strong", count(report, view, gate, seconds))
 
 
@@ -105,14 +107,13 @@ def _listed(title: Text, paths: tuple[Covered, ...], view: View, role: str) -> I
 
 def described(covered: Covered, view: View) -> str:
     """Write a path with the reason for what became of it."""
-    parts = [safe.path(view.path(covered.path))]
-    if covered.reason:
-        told = reason(covered.reason)[view.language]
-        parts.append(f"{covered.reason} {told}" if covered.reason in REASONS else told)
+    told = safe.visible(reason(covered.reason, skipped=covered.outcome == "skipped")[view.language])
     detail = safe.visible(covered.detail[view.language])
-    if detail:
-        parts.append(detail)
-    return prose.colon(view).join(parts)
+    if covered.outcome == "skipped":
+        parts = [told, detail]
+    else:
+        parts = [f"{covered.reason} {detail or told}".strip()]
+    return prose.colon(view).join(part for part in (safe.path(view.path(covered.path)), *parts) if part)
 
 
 def _skipped(report: Report, view: View) -> Iterator[str]:
@@ -123,5 +124,7 @@ def _skipped(report: Report, view: View) -> Iterator[str]:
             counts[covered.reason] = counts.get(covered.reason, 0) + 1
     if counts:
         comma = "，" if prose.chinese(view) else ", "
-        told: Iterable[str] = (f"{counts[key]} {safe.visible(reason(key)[view.language])}" for key in sorted(counts))
+        told: Iterable[str] = (
+            f"{counts[key]} {safe.visible(reason(key, skipped=True)[view.language])}" for key in sorted(counts)
+        )
         yield from prose.paragraph(Text("skipped", "跳过")[view.language], comma.join(told), view)

@@ -22,7 +22,7 @@ SUPPRESSED_BY = {
     "baseline": Text("suppressed by the baseline", "由基线抑制"),
 }
 LIMITS = Text(
-    "not examined: code inside library archives, calls made by reflection, and what the sources alone do not resolve",
-    "不在检查范围内：库文件内部的代码、通过反射进行的调用，以及仅凭源代码无法解析的内容",
+    "Code inside library archives, calls made by reflection and what sources alone do not resolve were not examined.",
+    "库文件内部的代码、通过反射进行的调用，以及仅凭源代码无法解析的内容不在检查范围内。",
 )
 EVIDENCE = Text("This is evidence, not legal advice.", "以上为证据，不构成法律意见。")

@@ -1,0 +1,160 @@
+"""Descriptions of options in; a parser that speaks two languages and never ends the program out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+from privlint.cli import language as languages
+from privlint.cli import streams
+from privlint.errors import UsageError
+from privlint.model.finding import Text
+from privlint.report.width import wrap
+
+
+class _HelpWanted(Exception):  # noqa: N818 - not an error
+    """Carries the text that `--help` asks for."""
+
+
+class _Help(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002
+        values: object,  # noqa: ARG002
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> NoReturn:
+        raise _HelpWanted(parser.format_help().rstrip())
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps Chinese as well as English."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for part in text.split("\n") for line in wrap(part, width - len(indent)))
+
+
+class _ChineseFormatter(_Formatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of one subcommand."""
+
+    def __init__(self, command: str, language: str, about: Text, usage: str) -> None:
+        chinese = language.startswith("zh")
+        super().__init__(
+            prog=f"privlint {command}",
+            usage=f"privlint {command} {usage}",
+            description=about[language],
+            formatter_class=_ChineseFormatter if chinese else _Formatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.color = False  # Python 3.14 would colour the help, whatever --color says
+        self.language = language
+        self.command = command
+        self._section = self.add_argument_group("选项" if chinese else "options")
+        help_text = Text("show this help", "显示本帮助")
+        self._section.add_argument("-h", "--help", action=_Help, nargs=0, help=help_text[language])
+
+    def section(self, title: Text) -> None:
+        """Put the options that follow under a title."""
+        self._section = self.add_argument_group(title[self.language])
+
+    def flag(self, *names: str, help: Text) -> None:  # noqa: A002
+        """Add an option without a value."""
+        self._section.add_argument(*names, action="store_true", help=help[self.language])
+
+    def option(self, *names: str, help: Text, metavar: str, default: str = "") -> None:  # noqa: A002
+        """Add an option with one value."""
+        self._section.add_argument(*names, metavar=metavar, default=default, help=help[self.language])
+
+    def repeated(self, *names: str, help: Text, metavar: str) -> None:  # noqa: A002
+        """Add an option that may be given several times."""
+        self._section.add_argument(*names, metavar=metavar, action="append", default=[], help=help[self.language])
+
+    def positional(self, name: str, help: Text, nargs: str | None = None) -> None:  # noqa: A002
+        """Add what stands without a dash."""
+        title = Text("arguments", "参数")[self.language]
+        self.add_argument_group(title).add_argument(name, nargs=nargs, help=help[self.language], metavar=name.upper())
+
+    def language_options(self) -> None:
+        """Add the options that every subcommand has."""
+        languages_text = Text("language of the texts: en or zh-CN", "文字的语言：en 或 zh-CN")
+        self.option("--lang", metavar="LANG", help=languages_text)
+        colour = Text("auto, always or never", "auto、always 或 never")
+        self.option("--color", metavar="WHEN", default="auto", help=colour)
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace | None:
+        """Parse; None when help was asked for, and given. Raises UsageError for what is wrong, with a remedy."""
+        try:
+            options, unknown = self.parse_known_args(list(arguments))
+        except _HelpWanted as wanted:
+            streams.write([str(wanted)])
+            return None
+        if unknown:
+            self._refuse(unknown[0])
+        if options.lang and not languages.tag(options.lang):
+            raise self.wrong("--lang", options.lang, ("en", "zh-CN"))
+        if options.color not in {"auto", "always", "never"}:
+            raise self.wrong("--color", options.color, ("auto", "always", "never"))
+        return options
+
+    @staticmethod
+    def wrong(option: str, value: str, choices: Sequence[str]) -> UsageError:
+        """Say that an option does not take a value."""
+        from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+
+        meant = closest(value, choices)
+        return UsageError(
+            f"{option} does not take `{value}`; it takes {', '.join(choices)}",
+            message_zh=f"{option} 不接受 `{value}`；可用的值：{'、'.join(choices)}",
+            hint=f"Did you mean `{meant}`?" if meant else "",
+            hint_zh=f"是否要写 `{meant}`？" if meant else "",
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Turn what argparse found into our own error."""
+        chinese = message
+        for english, words in _ARGPARSE:
+            chinese = chinese.replace(english, words)
+        raise self._error(message, chinese)
+
+    def _refuse(self, argument: str) -> NoReturn:
+        from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+
+        if not argument.startswith("-"):
+            raise self._error(f"unexpected argument: {argument}", f"多余的参数：{argument}")
+        name = argument.partition("=")[0]
+        known = [option for option in self._option_string_actions if option.startswith("--")]
+        meant = closest(name, known) if name.startswith("--") else ""
+        raise self._error(f"no such option: {name}", f"没有这个选项：{name}", meant)
+
+    def _error(self, message: str, chinese: str, meant: str = "") -> UsageError:
+        help_command = f"`privlint {self.command} --help`"
+        return UsageError(
+            message,
+            message_zh=chinese,
+            hint=f"Did you mean `{meant}`?" if meant else f"{help_command} lists the options.",
+            hint_zh=f"是否要写 `{meant}`？" if meant else f"{help_command} 列出全部选项。",
+        )
+
+
+_ARGPARSE = (
+    ("argument ", "参数 "),
+    ("expected one argument", "需要一个值"),
+    ("the following arguments are required", "缺少参数"),
+    ("ignored explicit argument", "不接受值"),
+)

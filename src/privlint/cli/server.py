@@ -1,0 +1,33 @@
+"""`privlint server`: hand the standard streams to the language server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from privlint.cli.arguments import Parser
+from privlint.errors import UsageError
+from privlint.model.finding import Text
+
+
+def run(arguments: Sequence[str], language: str) -> int:
+    """Serve an editor until it says goodbye."""
+    about = Text("Serve an editor over standard input and output.", "通过标准输入输出为编辑器提供服务。")
+    parser = Parser("server", language, about, "[--stdio]")
+    parser.flag(
+        "--stdio", help=Text("accepted for editors that say so; there is no other way", "可省略，只有这一种方式")
+    )
+    parser.language_options()
+    if parser.read(arguments) is None:
+        return 0
+    try:
+        from privlint import lsp  # noqa: PLC0415 - the server is an extra
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("privlint"):
+            raise
+        raise UsageError(
+            f"the language server needs `{error.name}`, which is not installed",
+            message_zh=f"语言服务器需要 `{error.name}`，但尚未安装",
+            hint='Install it with: pip install "privlint[lsp]"',
+            hint_zh='安装方法：pip install "privlint[lsp]"',
+        ) from error
+    return lsp.main() or 0
