@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from privlint.errors import RuleError
-from privlint.model.rules import Family, FieldRules, Policy, TypeRules
+from privlint.model.rules import Policy
 from privlint.model.spelling import did_you_mean
 from privlint.rulebook.decode import Categories, DataTypes
 from privlint.rulebook.lines import line_of
@@ -28,16 +28,12 @@ def validate(sources: tuple[Source, ...]) -> tuple[RuleError, ...]:
     found = [
         *_data_types(data, data.record, known),
         *_policies(sources, known),
-        *families(_of(sources, Family), known),
-        *types(_of(sources, TypeRules)),
-        *fields(_of(sources, FieldRules), known),
+        *families(sources, known),
+        *types(sources),
+        *fields(sources, known),
     ]
     order = {source.file.shown: number for number, source in enumerate(sources)}
     return tuple(sorted(found, key=lambda error: (order[error.path], error.line)))
-
-
-def _of(sources: tuple[Source, ...], kind: type[object]) -> tuple[Source, ...]:
-    return tuple(source for source in sources if isinstance(source.record, kind))
 
 
 # --- data types -------------------------------------------------------------------------------------------------------

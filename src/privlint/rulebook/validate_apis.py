@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from privlint.model.rules import Family, FieldRules, TypeRules
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from privlint.errors import RuleError
-    from privlint.model.rules import Api, Constraint, Reader, Sign
+    from privlint.model.rules import Api, Carrier, Constraint, Factory, Reader, Sign, TypeFacts
     from privlint.rulebook.decode import Source
     from privlint.rulebook.lines import Path
 
@@ -57,37 +57,21 @@ def families(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[Rul
 def types(sources: tuple[Source, ...]) -> Iterator[RuleError]:
     """Check that each class is described once, and each factory and carrier too: a second one would hide the first."""
     seen: Seen = {}
+    known = _members_of_apis(sources)
     for source in sources:
         rules = source.record
         if not isinstance(rules, TypeRules):
             continue
         for index, facts in enumerate(rules.type):
             yield from _again(source, ("type", index), seen, ("type", facts.name), f"the type `{facts.name}`")
-            for loose in facts.loose:
-                if loose not in facts.members:
-                    yield source.problem(
-                        ("type", index, "loose"),
-                        f"`{loose}` is loose, but not in `members`",
-                        did_you_mean(loose, facts.members) or "Say in `members` what it gives.",
-                    )
-        for index, factory in enumerate(rules.factory):
-            for member in factory.members:
-                yield from _again(
-                    source,
-                    ("factory", index),
-                    seen,
-                    ("factory", factory.owner, member),
-                    f"the factory `{factory.owner}.{member}`",
-                )
-        for index, carrier in enumerate(rules.carrier):
-            for member in carrier.members:
-                yield from _again(
-                    source,
-                    ("carrier", index),
-                    seen,
-                    ("carrier", carrier.owner, member),
-                    f"the carrier `{carrier.owner}.{member}`",
-                )
+            yield from _loose(source, ("type", index, "loose"), facts, known)
+        calls: tuple[tuple[str, tuple[Factory | Carrier, ...]], ...]
+        calls = (("factory", rules.factory), ("carrier", rules.carrier))
+        for name, table in calls:
+            for index, call in enumerate(table):
+                for member in call.members:
+                    what = f"the {name} `{call.owner}.{member}`"
+                    yield from _again(source, (name, index), seen, (name, call.owner, member), what)
 
 
 def fields(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[RuleError]:
@@ -102,6 +86,29 @@ def fields(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[RuleE
                 yield source.problem(("field", index), "the entry has no names", "Add `names`, `exact` or `weak`.")
         for name, data in rules.typed.items():
             yield from _data(source, ("typed", name), data, known)
+
+
+# --- types ------------------------------------------------------------------------------------------------------------
+
+
+def _members_of_apis(sources: tuple[Source, ...]) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = defaultdict(set)
+    for source in sources:
+        if isinstance(source.record, Family):
+            entries: tuple[Api | Reader, ...] = (*source.record.api, *source.record.reader)
+            for entry in entries:
+                known[entry.owner].update(entry.members)
+    return known
+
+
+def _loose(source: Source, path: Path, facts: TypeFacts, apis: dict[str, set[str]]) -> Iterator[RuleError]:
+    known = {*facts.members, *apis.get(facts.name, ())}
+    for member in facts.loose:
+        if member not in known:
+            hint = did_you_mean(member, known) or "Say in `members` what it gives."
+            yield source.problem(
+                path, f"`{member}` is loose, but no member of `{facts.name}` that the rules know", hint
+            )
 
 
 # --- families ---------------------------------------------------------------------------------------------------------
