@@ -65,13 +65,10 @@ def types(sources: tuple[Source, ...]) -> Iterator[RuleError]:
         for index, facts in enumerate(rules.type):
             yield from _again(source, ("type", index), seen, ("type", facts.name), f"the type `{facts.name}`")
             yield from _loose(source, ("type", index, "loose"), facts, known)
-        calls: tuple[tuple[str, tuple[Factory | Carrier, ...]], ...]
-        calls = (("factory", rules.factory), ("carrier", rules.carrier))
-        for name, table in calls:
-            for index, call in enumerate(table):
-                for member in call.members:
-                    what = f"the {name} `{call.owner}.{member}`"
-                    yield from _again(source, (name, index), seen, (name, call.owner, member), what)
+        for name, index, call in _calls(rules):
+            for member in call.members:
+                what = f"the {name} `{call.owner}.{member}`"
+                yield from _again(source, (name, index), seen, (name, call.owner, member), what)
 
 
 def fields(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[RuleError]:
@@ -89,6 +86,13 @@ def fields(sources: tuple[Source, ...], known: frozenset[str]) -> Iterator[RuleE
 
 
 # --- types ------------------------------------------------------------------------------------------------------------
+
+
+def _calls(rules: TypeRules) -> Iterator[tuple[str, int, Factory | Carrier]]:
+    for index, factory in enumerate(rules.factory):
+        yield "factory", index, factory
+    for index, carrier in enumerate(rules.carrier):
+        yield "carrier", index, carrier
 
 
 def _members_of_apis(sources: tuple[Source, ...]) -> dict[str, set[str]]:
