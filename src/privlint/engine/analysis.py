@@ -47,8 +47,19 @@ def analyse(candidate: Candidate, shared: Context, *, always: bool = False) -> A
     if isinstance(contents, Covered):
         return Analysed(contents)
     if discover.is_generated(candidate.path, contents.data[:2048]):
-        return Analysed(Covered(candidate.path, "skipped", "generated", Text("generated code", "生成的代码")))
+        return Analysed(_generated(candidate.path))
     return analyse_bytes(candidate, contents.data, shared, always=always)
+
+
+def analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
+    """Examine one file as an editor has it: a lone carriage return ends a line too."""
+    data = text.encode("utf-8", "replace")  # half a surrogate pair stays one column
+    contents = discover.to_utf8(candidate.path, data, "")  # the text is decoded: no codec that it names counts
+    if isinstance(contents, Covered):
+        return Analysed(contents)
+    if discover.is_generated(candidate.path, contents.data):
+        return Analysed(_generated(candidate.path))
+    return analyse_bytes(candidate, contents.data, shared, always=False)
 
 
 def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always: bool = False) -> Analysed:
@@ -68,6 +79,10 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
     if not file.broken:
         return Analysed(Covered(path, "scanned"), result)
     return Analysed(Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True), result)
+
+
+def _generated(path: str) -> Covered:
+    return Covered(path, "skipped", "generated", Text("generated code", "生成的代码"))
 
 
 def _degraded(share: float) -> Text:

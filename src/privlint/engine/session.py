@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
 from privlint.engine import rounds
-from privlint.engine.analysis import Analysed, Context, analyse_bytes, context
+from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered, Report, Text
@@ -17,6 +17,7 @@ from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from privlint.discover import Candidate
@@ -42,6 +43,7 @@ class Session:
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._scanned = False
+        self._candidates: dict[str, Candidate | Covered] = {}
 
     def scan(self) -> None:
         """Examine everything that the request names."""
@@ -56,17 +58,44 @@ class Session:
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._scanned = True
 
-    def update(self, path: str, text: str) -> None:
-        """Take the text of one file as an editor has it, instead of what the disk holds."""
-        relative = os.path.relpath(os.path.abspath(path), self.root).replace(os.sep, "/")
-        language = languages.SUFFIXES.get(os.path.splitext(path)[1])
-        if language is None:
-            return
-        candidate = discover.Candidate(relative, language, discover.is_test(relative))
+    def update(self, path: str, text: str, language: str = "") -> None:
+        """Take the text of one file as an editor has it, instead of what the disk holds.
+
+        `language` need only be said where the name does not tell it. A file that is excluded gives nothing.
+        """
+        relative = self.relative(path)
+        candidate = self._candidate(path, relative, language)
         self._scanned = True
-        self.results[relative] = analyse_bytes(candidate, text.encode("utf-8", "surrogatepass"), self.shared, always=False)
+        if isinstance(candidate, Covered):
+            self.results[relative] = Analysed(candidate)
+            return
         if candidate.test:
             self.tests.add(relative)
+        self.results[relative] = analyse_text(candidate, text, self.shared)
+
+    def forget(self, path: str) -> None:
+        """Drop what was learnt of one file: it was closed."""
+        self.results.pop(self.relative(path), None)
+
+    def look_around(self, paths: Sequence[str]) -> None:
+        """Read from the disk what other files of the project declare that these lean on, for the updates to come."""
+        if not self.manifest.path and _repository(self.root) is None:
+            return  # nothing says where the project ends
+        found = discover.discover((self.root,), self._scope()).files
+        asked = {self.relative(path) for path in paths}
+        mine = tuple(candidate for candidate in found if candidate.path in asked)
+        others = tuple(candidate for candidate in found if candidate.path not in asked)
+        _, self.shared = rounds.settle(mine, others, self.shared, jobs=1)
+
+    def findings_for(self, path: str) -> tuple[Finding, ...]:
+        """Judge one updated file by itself, or the manifest; what only a whole app can show is left out."""
+        relative = self.relative(path)
+        project = self._project((relative,))
+        return tuple(one for one in self._suppressed(checks.run(project), project) if one.place.path == relative)
+
+    def relative(self, path: str) -> str:
+        """Name a file as places name it: below the root, with forward slashes."""
+        return os.path.relpath(os.path.abspath(path), self.root).replace(os.sep, "/")
 
     def report(self) -> Report:
         """Judge what is known; examines first if nothing has been examined yet."""
@@ -92,25 +121,26 @@ class Session:
 
     # --- the parts of a report --------------------------------------------------------------------------------------
 
-    def _project(self) -> Project:
+    def _project(self, only: tuple[str, ...] | None = None) -> Project:
+        """Give the checks what they look at: all that was examined, or a few files by themselves."""
+        paths = tuple(sorted(self.results)) if only is None else only
         return Project(
-            observations=self._observations(),
+            observations=self._observations(paths),
             manifest=self.manifest,
             data_types={kind.id: kind for kind in self.rules.data_types},
             policies=self.rules.policies,
             test_paths=frozenset() if self.request.full_tests else frozenset(self.tests),
-            given=frozenset(self.results) if self.given else None,
+            given=frozenset(paths) if self.given or only is not None else None,
             name_only=self.request.name_only,
         )
 
-    def _observations(self) -> tuple[Observation, ...]:
-        least = Confidence.NAME_ONLY if self.request.name_only else Confidence.LEXICAL
-        return tuple(
-            seen
-            for path in sorted(self.results)
-            for seen in (self.results[path].result.observations if self.results[path].result else ())  # type: ignore[union-attr]
-            if seen.confidence >= least
-        )
+    def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:
+        """What is judged: by default only what surely obtains data; a strict run takes names and mere touches too."""
+        results = (self.results[path].result for path in paths if path in self.results)
+        seen = (observation for result in results if result is not None for observation in result.observations)
+        if self.request.name_only:
+            return tuple(seen)
+        return tuple(one for one in seen if one.kind != "mark" and one.confidence > Confidence.NAME_ONLY)
 
     def _suppressed(self, findings: tuple[Finding, ...], project: Project) -> tuple[Finding, ...]:
         if self.request.no_ignores:
@@ -119,7 +149,7 @@ class Session:
             today=self._today(),
             known=frozenset(checks.KNOWN),
             ran=frozenset(checks.active(project)),
-            whole=not self.given,
+            whole=project.whole,
         )
         markers = [marker for one in self.results.values() if one.result for marker in one.result.markers]
         return suppress.apply(findings, markers, self.manifest, run)
@@ -134,6 +164,21 @@ class Session:
         except ValueError:
             raise UsageError(f"not a date: {self.request.today}", hint="Write it as 2026-12-31.") from None
 
+    def _candidate(self, path: str, relative: str, language: str) -> Candidate | Covered:
+        """Find out once what the settings say of a file; one that is not on the disk yet is taken as it is."""
+        known = self._candidates.get(relative)
+        if known is not None:
+            return known
+        suffix = languages.SUFFIXES.get(os.path.splitext(path)[1], "")
+        candidate: Candidate | Covered = discover.Candidate(relative, language or suffix, discover.is_test(relative))
+        if not language and not suffix:
+            candidate = Covered(relative, "skipped", "language")
+        elif suffix and os.path.lexists(path) and not relative.startswith("../"):
+            found = discover.discover((os.path.abspath(path),), replace(self._scope(), force_exclude=True))
+            candidate = found.files[0] if found.files else found.covered[0]
+        self._candidates[relative] = candidate
+        return candidate
+
     def _scope(self) -> discover.Scope:
         settings = self.manifest.manifest.check
         return discover.Scope(
@@ -144,6 +189,14 @@ class Session:
             force_exclude=self.request.force_exclude,
             gitignore=not self.request.isolated,
         )
+
+
+def anchor_of(folder: str, request: Request) -> str:
+    """Name what governs the files of a folder: its manifest, or else its repository, or else the folder itself."""
+    if request.config:
+        return os.path.abspath(request.config)
+    found = None if request.isolated else declare.find(folder, discover.read_configuration)
+    return found or _repository(folder) or folder
 
 
 def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:

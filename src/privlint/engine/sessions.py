@@ -1,0 +1,70 @@
+"""Files that come one by one, as an editor or flake8 has them, in; the session of each one's project out."""
+
+# ruff: noqa: PTH100, PTH109, PTH112, PTH117, PTH118, PTH120 - pathlib costs start-up
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from privlint.engine.session import Session, anchor_of
+from privlint.errors import PrivlintError
+
+if TYPE_CHECKING:
+    from privlint.model.request import Request
+
+
+class Sessions:
+    """One session for each project, made when its first file comes. All share the settings of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._anchors: dict[str, str] = {}  # folder -> what governs it
+        self._sessions: dict[str, Session | PrivlintError] = {}
+
+    def of(self, path: str) -> Session:
+        """Give the session for a file. Raises PrivlintError, each time, while its manifest cannot be used."""
+        folder = _folder(path)
+        try:
+            anchor = self._anchors.get(folder) or anchor_of(folder, self.request)
+        except PrivlintError as error:
+            raise _whole(error) from error
+        self._anchors[folder] = anchor
+        found = self._sessions.get(anchor)
+        if found is None:
+            found = self._sessions[anchor] = self._make(folder, anchor)
+        if isinstance(found, PrivlintError):
+            raise found
+        return found
+
+    def forget(self) -> None:
+        """Make all sessions anew when they are next asked for: a manifest has changed."""
+        self._anchors.clear()
+        self._sessions.clear()
+
+    def _make(self, folder: str, anchor: str) -> Session | PrivlintError:
+        if self.request.config:
+            folder = os.getcwd()  # as on the command line: what is examined stands below it
+        elif os.path.isdir(anchor):
+            folder = anchor
+        try:
+            return Session(replace(self.request, paths=(folder,)))
+        except PrivlintError as error:
+            return _whole(error, anchor)
+
+
+def _folder(path: str) -> str:
+    """Find the nearest folder that exists: a file that is new may stand in one that is new too."""
+    folder = os.path.dirname(os.path.abspath(path))
+    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _whole(error: PrivlintError, anchor: str = "") -> PrivlintError:
+    """Name the file of an error in full: the reader does not know what a path would be relative to."""
+    if error.path and not os.path.isabs(error.path):
+        error.path = os.path.join(os.path.dirname(anchor), error.path)
+    return error
