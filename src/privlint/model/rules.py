@@ -263,6 +263,8 @@ class FieldTerm(Struct, frozen=True, forbid_unknown_fields=True):
     exact: tuple[str, ...] = ()  # the whole name only: "email" but not "email_template"
     weak: tuple[str, ...] = ()  # the whole name, and only in a class or form about a person: "name", "address"
     unless: tuple[str, ...] = ()  # words of the field's name that rule it out: "template", "verified"
+    within: tuple[str, ...] = ()  # the class name must hold one of these runs of words: "bank_card"
+    date: bool = False  # a date can hold it: a birthday, not an e-mail address
     source: str = ""
 
 
@@ -271,10 +273,16 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
 
     language: Literal["en", "pinyin", "zh"]
     field: tuple[FieldTerm, ...] = ()
+    unless: tuple[str, ...] = ()  # words that rule out any term that does not hold them itself
     person: tuple[str, ...] = ()  # words in a class name that say it is about a person: user, customer, patient
-    thing: tuple[str, ...] = ()  # words in a class name that say it is not: product, server, template
-    calls: tuple[str, ...] = ()  # simple names of field constructors: CharField, Column, EmailField …
-    typed: dict[str, tuple[str, ...]] = {}  # field constructors that tell the data by themselves: EmailField
+    person_last: tuple[str, ...] = ()  # those that say so only as its last words: address, shipping
+    thing: tuple[str, ...] = ()  # last words of a class name that silence its fields: server, company, template
+    neither: tuple[str, ...] = ()  # last words that say it is not about a person, though a person is near: group, log
+    neutral: tuple[str, ...] = ()  # words of a class name that say neither: form, serializer, base
+    calls: tuple[str, ...] = ()  # field constructors: "Column", "*Field" (the end of a name), "fields.*" (its owner)
+    typed: dict[str, tuple[str, ...]] = {}  # field constructors and types that tell the data by themselves: EmailField
+    never: tuple[str, ...] = ()  # constructors and types that hold no value of their own: BooleanField, ForeignKey
+    dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
 
 
 # --- all of it --------------------------------------------------------------------------------------------------------
