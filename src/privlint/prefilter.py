@@ -1,69 +1,124 @@
 """Bytes in, yes or no out: could the full analysis report anything here?
 
-A file is promising when it names an owner (a class of the catalogue, or something that gives one) and a member of that
-owner; or one of the few texts that are evidence by themselves. It never says no to a file that the analysis would report.
+A file is promising when an owner of the catalogue is at hand in it (its class is named, or something at hand gives it)
+together with a member that obtains data of it; a member that reads a sign (a URI, a key) also needs such a sign. It never
+says no to a file that the analysis would report.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from privlint.model.catalogue import Catalogue
 
+T = TypeVar("T")
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
-_FIELD_SHAPES = (b"class ", b"class\t")
+_STEPS = 4  # members that give members that give …
 
 
 class Prefilter(Struct, frozen=True):
-    """The catalogue's words as bytes."""
+    """The catalogue's words as bytes; see `model.catalogue.Evidence`."""
 
-    evidence: dict[bytes, tuple[int, ...]]  # identifier -> numbers of the owners that it is evidence of
-    uses: dict[bytes, tuple[int, ...]]  # identifier -> numbers of the owners that have such a member
+    names: dict[bytes, tuple[int, ...]]
+    producers: dict[bytes, tuple[tuple[int, int], ...]]
+    uses: dict[bytes, tuple[int, ...]]
+    reads: dict[bytes, tuple[tuple[int, str], ...]]
+    signs: dict[str, dict[bytes, tuple[bytes, ...]]]
+    sign_literals: dict[str, tuple[bytes, ...]]
     literals: tuple[bytes, ...]
     field_calls: frozenset[bytes]  # constructors of model and form fields
+    values: dict[bytes, tuple[bytes, ...]]
+    sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
 
 
 def make(catalogue: Catalogue) -> Prefilter:
     """Prepare the words of a catalogue."""
+    evidence = catalogue.evidence
     calls = {name for rules in catalogue.fields for name in (*rules.calls, *rules.typed)}
     return Prefilter(
-        {word.encode(): numbers for word, numbers in catalogue.evidence.items()},
-        {word.encode(): numbers for word, numbers in catalogue.uses.items()},
-        (b"privlint:", *(text.encode() for text in catalogue.literals)),
+        _encoded(evidence.names),
+        _encoded(evidence.producers),
+        _encoded(evidence.uses),
+        _encoded(evidence.reads),
+        {
+            kind: {member.encode(): tuple(name.encode() for name in names) for member, names in table.items()}
+            for kind, table in evidence.signs.items()
+        },
+        {kind: tuple(value.encode() for value in values) for kind, values in evidence.sign_literals.items()},
+        (b"privlint:", *(text.encode() for text in evidence.literals)),
         frozenset(name.encode() for name in calls),
+        {name.encode(): tuple(package.encode() for package in packages) for name, packages in evidence.values.items()},
     )
 
 
-def with_carriers(prefilter: Prefilter, carriers: dict[str, Iterable[int]]) -> Prefilter:
-    """Let names that other files declare (a field of a base class, a helper) be evidence too."""
-    evidence = dict(prefilter.evidence)
+def with_carriers(prefilter: Prefilter, carriers: Mapping[str, Iterable[int]], signs: Iterable[str]) -> Prefilter:
+    """Let names that other files declare (a field of a base class, a helper, a constant) be evidence too."""
+    names = dict(prefilter.names)
     for name, numbers in carriers.items():
         key = name.encode()
-        evidence[key] = tuple({*evidence.get(key, ()), *numbers})
-    return Prefilter(evidence, prefilter.uses, prefilter.literals, prefilter.field_calls)
+        names[key] = tuple({*names.get(key, ()), *numbers})
+    return Prefilter(
+        names, prefilter.producers, prefilter.uses, prefilter.reads, prefilter.signs, prefilter.sign_literals,
+        prefilter.literals, prefilter.field_calls, prefilter.values, frozenset(name.encode() for name in signs),
+    )  # fmt: skip
 
 
 def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
     """Tell whether a file is worth a parse."""
     words = set(_WORD.findall(data))
-    named: set[int] = set()
-    for word in words & prefilter.evidence.keys():
-        named.update(prefilter.evidence[word])
-    if named:
-        for word in words & prefilter.uses.keys():
-            if not named.isdisjoint(prefilter.uses[word]):
-                return True
+    used = words & prefilter.uses.keys()
+    reading = words & prefilter.reads.keys()
+    if used or reading:
+        at_hand = _at_hand(words, prefilter)
+        if any(not at_hand.isdisjoint(prefilter.uses[word]) for word in used):
+            return True
+        kinds = {kind for word in reading for owner, kind in prefilter.reads[word] if owner in at_hand}
+        if any(_signed(kind, words, data, prefilter) for kind in kinds):
+            return True
     if any(text in data for text in prefilter.literals):
         return True
-    if language == "python" and any(shape in data for shape in _FIELD_SHAPES):
-        return not words.isdisjoint(prefilter.field_calls)
+    return language == "python" and b"class" in words and not words.isdisjoint(prefilter.field_calls)
+
+
+def offers(data: bytes, prefilter: Prefilter) -> bool:
+    """Tell whether a file may declare a value of a catalogued class (`val phone: TelephonyManager`) for other files."""
+    for word in set(_WORD.findall(data)) & prefilter.values.keys():
+        if any(package in data for package in prefilter.values[word]) and re.search(rb"\b" + word + rb"\b(?!\s*[.\n;])", data):
+            return True
     return False
+
+
+def _at_hand(words: set[bytes], prefilter: Prefilter) -> set[int]:
+    """The owners that the file names, and what their members give."""
+    found: set[int] = set()
+    for word in words & prefilter.names.keys():
+        found.update(prefilter.names[word])
+    edges = [edge for word in words & prefilter.producers.keys() for edge in prefilter.producers[word]]
+    for _ in range(_STEPS):
+        more = {given for giver, given in edges if giver in found} - found
+        if not more:
+            break
+        found |= more
+    return found
+
+
+def _signed(kind: str, words: set[bytes], data: bytes, prefilter: Prefilter) -> bool:
+    if not words.isdisjoint(prefilter.sign_carriers):
+        return True
+    table = prefilter.signs.get(kind, {})
+    if any(not words.isdisjoint(table[member]) for member in words & table.keys()):
+        return True
+    return any(value in data for value in prefilter.sign_literals.get(kind, ()))
+
+
+def _encoded(table: dict[str, T]) -> dict[bytes, T]:
+    return {word.encode(): value for word, value in table.items()}
 
 
 def declares(data: bytes, names: re.Pattern[bytes]) -> bool:

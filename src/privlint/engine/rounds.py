@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from privlint import discover, prefilter
 from privlint.engine import pool
 from privlint.engine.analysis import Analysed, Context, analyse
+from privlint.model.catalogue import outermost
 from privlint.model.finding import Covered
 from privlint.resolve import Symbols
 
@@ -52,7 +53,7 @@ def settle(
         shared = replace(
             shared,
             symbols=symbols,
-            prefilter=prefilter.with_carriers(shared.prefilter, carriers_of(outlines.values(), shared.catalogue)),
+            prefilter=prefilter.with_carriers(shared.prefilter, *carriers_of(outlines.values(), shared.catalogue)),
         )
         again = [by_path[path] for path in sorted(asked) if _open(done.get(path)) or done[path].result is None]
         changed = _analyse(tuple(again), shared, jobs, always=False)
@@ -120,21 +121,19 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
     return Symbols(classes, members, {tail: tuple(sorted(names)) for tail, names in tails.items()})
 
 
-def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> dict[str, set[int]]:
-    """Declared names whose type or value the catalogue knows, with the owners that they are evidence of."""
-    readers = {number for owner in catalogue.readers for number in catalogue.evidence.get(owner.rpartition(".")[2], ())}
-    found: dict[str, set[int]] = {}
+def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> tuple[dict[str, set[int]], set[str]]:
+    """Declared names whose type the catalogue knows, with the owners that they are evidence of; and names of signs."""
+    numbers = catalogue.evidence.names
+    types: dict[str, set[int]] = {}
+    signs: set[str] = set()
 
     def note(name: str, shape: Shape) -> None:
         if len(name) < SHORTEST_CARRIER:
             return
-        numbers: set[int] = set()
         if shape.type in catalogue.apis or shape.type in catalogue.readers:
-            numbers.update(catalogue.evidence.get(shape.type.rpartition(".")[2], ()))
+            types.setdefault(name, set()).update(numbers.get(outermost(shape.type), ()))
         if any(sign in catalogue.signs for sign in shape.signs):
-            numbers |= readers
-        if numbers:
-            found.setdefault(name, set()).update(numbers)
+            signs.add(name)
 
     for outline in outlines:
         for one in outline.classes:
@@ -142,4 +141,4 @@ def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> dict[str, 
                 note(name, shape)
         for name, shape in outline.members.items():
             note(name.rpartition(".")[2], shape)
-    return found
+    return types, signs

@@ -8,6 +8,9 @@ from privlint.model.facts import Shape
 from privlint.model.rules import Api, FieldRules, LambdaFacts, Reader, Sign
 
 
+_JVM_ROOTS = {"android", "androidx", "com", "java", "javax", "kotlin", "kotlinx", "org", "net", "io", "cn"}
+
+
 class Entry(Struct, frozen=True, gc=False):
     """An API and the family that it comes from."""
 
@@ -37,6 +40,19 @@ class FactoryEntry(Struct, frozen=True, gc=False):
     class_argument: bool
 
 
+class Evidence(Struct, frozen=True):
+    """What the pre-filter looks for. Owners are numbered; words are identifiers."""
+
+    names: dict[str, tuple[int, ...]]  # a class's outermost name, a module's first -> the owners that it may stand for
+    producers: dict[str, tuple[tuple[int, int], ...]]  # member -> (owner that must be at hand, owner that it gives)
+    uses: dict[str, tuple[int, ...]]  # member -> owners of which it obtains data by itself
+    reads: dict[str, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
+    signs: dict[str, dict[str, tuple[str, ...]]]  # kind -> constant -> outermost names of its classes
+    sign_literals: dict[str, tuple[str, ...]]  # kind -> literal values
+    literals: tuple[str, ...]  # texts that are evidence by themselves: content://sms
+    values: dict[str, tuple[str, ...]]  # a class whose values may be handed to other files -> its packages
+
+
 class Catalogue(Struct, frozen=True):
     """Lookup tables. Owners, constants and types are full names; members are as written in the language."""
 
@@ -57,9 +73,8 @@ class Catalogue(Struct, frozen=True):
     kotlin_types: frozenset[str]  # classes whose getters Kotlin does not see as properties
     packages: frozenset[str]  # packages (and Python modules) that the rules name
     words: frozenset[str]  # identifiers worth lowering a function for
-    evidence: dict[str, tuple[int, ...]]  # identifier -> the owner groups it is evidence of
-    uses: dict[str, tuple[int, ...]]  # identifier -> the owner groups that have such a member
-    literals: tuple[str, ...]  # texts that are evidence by themselves: content://sms
+    uses: frozenset[str]  # members of the catalogue, as they are written
+    evidence: Evidence
 
 
 def knows(catalogue: Catalogue, name: str) -> bool:
@@ -72,3 +87,15 @@ def knows(catalogue: Catalogue, name: str) -> bool:
         or name in catalogue.readers
         or name in catalogue.carriers
     )
+
+
+def outermost(owner: str) -> str:
+    """The part of a full name that a file must spell: the outermost class, a Python module's first part.
+
+    A package of top-level functions goes by its last part, which stands in every import of them.
+    """
+    parts = owner.split(".")
+    capitals = [part for part in parts if part[:1].isupper()]
+    if capitals:
+        return capitals[0]
+    return parts[-1] if parts[0] in _JVM_ROOTS else parts[0]

@@ -54,6 +54,7 @@ class Passed(Struct, frozen=True, gc=False):
 
     shape: Shape
     name: str = ""
+    kinds: tuple[str, ...] = ()  # supertypes of its type, nearest first
 
 
 Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privlint.model.catalogue import outermost
 from privlint.model.facts import Confidence, Observation
 from privlint.observe.lines import Lines
 from privlint.observe.match import holds, signs_read
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lines", "observe"]
 
+SHORTEST_TELLING = 5  # letters; shorter member names (id, name, text) say nothing without a receiver
 _FORMS = {  # kind of API -> how it is used
     "call": {"call", "member", "reference"},
     "property": {"member", "reference"},
@@ -152,9 +154,12 @@ def _by_name(
 
 
 def _lexical(lines: Lines, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]) -> Iterator[Observation]:
-    """A name in a region that the parser lost; only where the file speaks of the name's class."""
-    for owner in sorted(at_hand):
-        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+    """A name in a region that the parser lost; only where the file speaks of the name's class, and the name tells it."""
+    if len(reference.member) < SHORTEST_TELLING:
+        return
+    owners = [owner for owner in sorted(at_hand) if reference.member in catalogue.apis.get(owner, {})]
+    for owner in owners[:1]:
+        for entry in catalogue.apis[owner][reference.member]:
             if not entry.api.when and entry.api.kind in {"call", "property"}:
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
 
@@ -167,8 +172,15 @@ def _at_hand(data: bytes, catalogue: Catalogue, references: Iterable[Reference])
     return frozenset(
         owner
         for owner, members in catalogue.apis.items()
-        if not wanted.isdisjoint(members) and owner.rpartition(".")[2].encode() in data
+        if not wanted.isdisjoint(members) and _imported(owner, data)
     )
+
+
+def _imported(owner: str, data: bytes) -> bool:
+    """Tell whether a file spells a class with its package, as an import does."""
+    outer = outermost(owner)
+    package = owner.partition(f".{outer}")[0]
+    return f"{package}.{outer}".encode() in data or (f"{package}.*".encode() in data and outer.encode() in data)
 
 
 def _field(place: Place, fact: FieldFact, data: tuple[str, ...]) -> Observation:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+_SEPARATOR = re.compile(r"[;|&`\n]+|\$\(|\b(?:sh|su|bash) (?:-c )?")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +45,7 @@ def holds(constraint: Constraint, reference: Reference, catalogue: Catalogue, li
     literals = [sign[1:] for sign in signs if sign[:1] in {"=", "^"}]
     if any(text.startswith(prefix) for text in literals for prefix in constraint.prefix):
         return True
-    return bool(constraint.type) and any(kind in constraint.type for kind in lineage(passed.shape.type))
+    return bool(constraint.type) and any(kind in constraint.type for kind in (*lineage(passed.shape.type), *passed.kinds))
 
 
 def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tuple[SignEntry, ...]:
@@ -59,7 +62,28 @@ def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tu
         literal = sign[1:] if sign[:1] in {"=", "^"} else catalogue.constants.get(sign, "")
         for entry in _by_value(values, literal, reader.reads) if literal else ():
             found.setdefault(id(entry), entry)
+    if reader.reads == "command":
+        for entry in _command(values, _command_line(reference, reader.argument)):
+            found.setdefault(id(entry), entry)
     return tuple(found.values())
+
+
+def _command_line(reference: Reference, first: int) -> str:
+    """A command that is given in parts: a list of texts, or one text after another."""
+    texts = [sign[1:] for passed in reference.arguments[first:] for sign in passed.shape.signs if sign[:1] in {"=", "^"}]
+    return " ".join(texts)
+
+
+def _command(values: dict[str, tuple[SignEntry, ...]], line: str) -> tuple[SignEntry, ...]:
+    """The commands that a shell line runs: at its start or after a separator, whatever the program's folder."""
+    runs = [run.strip(" \t'\"") for run in _SEPARATOR.split(" ".join(line.split()))]
+    named = [" ".join([run.partition(" ")[0].rpartition("/")[2], run.partition(" ")[2]]).strip() for run in runs if run]
+    return tuple(
+        entry
+        for value, entries in values.items()
+        if any(run == value or run.startswith(value + " ") for run in named)
+        for entry in entries
+    )
 
 
 def _by_value(values: dict[str, tuple[SignEntry, ...]], literal: str, kind: str) -> tuple[SignEntry, ...]:
@@ -67,8 +91,7 @@ def _by_value(values: dict[str, tuple[SignEntry, ...]], literal: str, kind: str)
     if literal in values:
         return values[literal]
     if kind == "command":
-        text = " ".join(literal.split())
-        return next((entries for value, entries in values.items() if value in text), ())
+        return _command(values, literal)
     if kind not in {"uri", "path"}:
         return ()
     text = literal

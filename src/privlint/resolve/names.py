@@ -85,8 +85,6 @@ class Names:
             self.wildcards.append(path)
             return "", path
         name = entry.alias or path.rpartition(".")[2]
-        if self.file.language == "python" and not entry.alias and not entry.static:
-            name = path = path.partition(".")[0]  # `import a.b` binds a
         self.imports[name] = path
         return name, path
 

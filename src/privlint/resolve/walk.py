@@ -85,12 +85,18 @@ class Walk:
         if not member.startswith("<"):
             self._ask(receiver)
         confidence = receiver.confidence if owners else Confidence.NAME_ONLY
+        arguments = tuple(self._with_kinds(passed) for passed in arguments)
         key = (node.start, member, form)
         earlier = self.references.get(key)
         if earlier is not None and earlier.owners and not owners:
             return
         enclosing = ".".join(self.enclosing)
         self.references[key] = Reference(node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing)
+
+    def _with_kinds(self, passed: Passed) -> Passed:
+        """Say of what kinds an argument is, where its class is one of the project's own."""
+        kinds = self.names.lineage(passed.shape.type)[0] if passed.shape.type else ()
+        return Passed(passed.shape, passed.name, kinds[1:]) if len(kinds) > 1 else passed
 
     def _ask(self, receiver: Shape) -> None:
         """Ask other files for what would explain a receiver; the platform's own classes are in none of them."""
@@ -431,7 +437,7 @@ class Walk:
         self.note(node, name, form, Shape(need=need), arguments)
         loose = self.catalogue.loose.get(name)
         if loose is not None:
-            return Shape(loose.type, loose.arguments, (), False, Confidence.INFERRED)
+            return Shape(loose.type, loose.arguments, loose.signs, False, Confidence.INFERRED)
         if form == "member":
             return Shape(need=(*need, *self.names.guesses(name)))
         return None
@@ -444,6 +450,9 @@ class Walk:
         scope = self._class_scope()
         if name in names.imports:
             return self._imported(node, names.imports[name])
+        for package in names.wildcards:
+            if f"{package}.{name}" in self.catalogue.signs or name in self.catalogue.apis.get(package, ()):
+                return self.static_member(node, package, name)
         if name[:1].isupper() or self.language == "python":
             full, sure, need = names.full_name(name, scope)
             outside = names.symbols.member_named(full)
@@ -455,13 +464,11 @@ class Walk:
             outside = names.symbols.member_named(guess)
             if outside is not None:
                 return shapes.weaken(outside, Confidence.INFERRED)
-            if knows(self.catalogue, guess.rpartition(".")[0]) and guess.rpartition(".")[0] in names.wildcards:
-                return self.static_member(node, guess.rpartition(".")[0], name)
         if name in self.catalogue.packages:
             return Shape(name, static=True)
         loose = self.catalogue.loose.get(name)
         if loose is not None and self.language != "python":
-            return Shape(loose.type, loose.arguments, (), False, Confidence.INFERRED)
+            return Shape(loose.type, loose.arguments, loose.signs, False, Confidence.INFERRED)
         return Shape(need=names.guesses(name))
 
     def _imported(self, node: code.Node, path: str) -> Shape:
@@ -532,7 +539,7 @@ class Walk:
             need = unknown
         loose = self.catalogue.loose.get(name)
         if loose is not None and self.language != "python":
-            return Shape(loose.type, loose.arguments, (), False, Confidence.INFERRED)
+            return Shape(loose.type, loose.arguments, loose.signs, False, Confidence.INFERRED)
         return Shape(need=need)
 
     def member_of(self, receiver: Shape, name: str) -> Shape | None:
@@ -610,9 +617,8 @@ class Walk:
         receiver = self.expression(callee.receiver)
         arguments = self._arguments(item, receiver)
         name = callee.name
-        if receiver.static and receiver.type:
-            full = f"{receiver.type}.{name}"
-            made = self._constructed(item, full, arguments)
+        if receiver.static and receiver.type and name not in self.catalogue.apis.get(receiver.type, ()):
+            made = self._constructed(item, f"{receiver.type}.{name}", arguments)
             if made is not None:
                 return made
         self.note(item, name, "call", receiver, arguments)
@@ -694,7 +700,7 @@ class Walk:
                 return made
             loose = self.catalogue.loose.get(name)
             if loose is not None:
-                return Shape(loose.type, loose.arguments, (), False, Confidence.INFERRED)
+                return Shape(loose.type, loose.arguments, loose.signs, False, Confidence.INFERRED)
         return None
 
     def _imported_call(self, item: code.Call, path: str, arguments: tuple[Passed, ...]) -> Shape:
@@ -1075,7 +1081,11 @@ class Walk:
         if item.kind == "await" and found:
             inner = found[0]
             return shapes.element(inner) if inner.arguments else inner
-        return found[0] if len(found) == 1 and not item.kind else NOTHING
+        if len(found) == 1 and not item.kind:
+            return found[0]
+        if item.kind in {"", "|"}:  # flags: `A or B`
+            return Shape(signs=shapes.join(Shape(signs=shape.signs) for shape in found).signs)
+        return NOTHING
 
     # --- narrowing --------------------------------------------------------------------------------------------------
 

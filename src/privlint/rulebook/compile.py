@@ -5,16 +5,19 @@ from __future__ import annotations
 import keyword
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from privlint.model.catalogue import Catalogue, Entry, FactoryEntry, ReaderEntry, SignEntry
+from msgspec import structs
+
+from privlint.model.catalogue import Catalogue, Entry, Evidence, FactoryEntry, ReaderEntry, SignEntry, outermost
 from privlint.model.facts import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from privlint.model.rules import LambdaFacts, Rulebook, TypeFacts
 
+T = TypeVar("T")
 _TYPE = re.compile(r"[^<>,\s]+|[<>,]")
 _KINDS_BY_NAME = {"constructor": "<init>", "subclass": "<extends>", "annotation": "<annotation>"}
 
@@ -32,8 +35,10 @@ def compile_rulebook(rulebook: Rulebook) -> Catalogue:
     carriers = _carriers(rulebook)
     scopes = _scopes(rulebook)
     supertypes = {facts.name: facts.extends for facts in types if facts.extends}
-    producers = _producers(members, factories)
-    evidence, uses, words = _words(apis, readers, signs, supertypes, producers)
+    found = _evidence(rulebook, apis, readers, sign_values, supertypes, members, factories, {*loose, *loose_factories})
+    uses = {name for table in (*apis.values(), *readers.values()) for name in table if not name.startswith("<")}
+    words = {*uses, *found.names, *found.producers, *found.uses, *found.reads}
+    words |= {part for name in signs for part in name.rsplit(".", 2)[1:]}
     owners = {*apis, *readers, *members, *factories, *carriers, *supertypes, *(name.rpartition(".")[0] for name in signs)}
     return Catalogue(
         version=rulebook.version,
@@ -52,10 +57,9 @@ def compile_rulebook(rulebook: Rulebook) -> Catalogue:
         fields=rulebook.fields,
         kotlin_types=kotlin,
         packages=frozenset(_packages(owners)),
-        words=frozenset(words),
-        evidence=evidence,
-        uses=uses,
-        literals=tuple(sorted({value for table in sign_values.values() for value in table if _telling(value)})),
+        words=frozenset(word for word in words if word.isidentifier() and not keyword.iskeyword(word)),
+        uses=frozenset(uses),
+        evidence=found,
     )
 
 
@@ -147,7 +151,7 @@ def _members(types: list[TypeFacts], kotlin: frozenset[str]) -> tuple[dict[str, 
     for facts in types:
         table = members.setdefault(facts.name, {})
         for name, text in facts.members.items():
-            given = shape(text)
+            given = structs.replace(shape(text), signs=(f"{facts.name}.{name}",))
             spellings = [name]
             if facts.language == "java" and facts.name not in kotlin and property_name(name):
                 spellings.append(property_name(name))
@@ -190,20 +194,82 @@ def _scopes(rulebook: Rulebook) -> dict[str, tuple[LambdaFacts, ...]]:
     return table
 
 
-def _producers(
+def _evidence(
+    rulebook: Rulebook,
+    apis: dict[str, dict[str, tuple[Entry, ...]]],
+    readers: dict[str, dict[str, tuple[ReaderEntry, ...]]],
+    sign_values: dict[str, dict[str, tuple[SignEntry, ...]]],
+    supertypes: dict[str, tuple[str, ...]],
+    members: dict[str, dict[str, Shape]],
+    factories: dict[str, dict[str, FactoryEntry]],
+    loose: set[str],
+) -> Evidence:
+    """Number the owners, and say what in a file is evidence of each."""
+    owners = sorted({*apis, *readers, *members, *factories, *supertypes})
+    number = {owner: index for index, owner in enumerate(owners)}
+    subtypes: dict[str, set[str]] = defaultdict(set)
+    for name, parents in supertypes.items():
+        for parent in parents:
+            subtypes[parent].add(name)
+    names: dict[str, set[int]] = defaultdict(set)
+    producers: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for owner in owners:
+        for kind in _closure(owner, subtypes):
+            names[outermost(kind)].add(number[owner])
+    for giver, name, given in _given(members, factories):
+        for part in _parts(given):
+            if part not in number:
+                continue
+            if name in loose:
+                names[name].add(number[part])
+            else:
+                producers[name].add((number[giver], number[part]))
+    uses: dict[str, set[int]] = defaultdict(set)
+    for owner, table in apis.items():
+        for member in table:
+            uses[outermost(owner) if member.startswith("<") else member].add(number[owner])
+    reads: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for owner, read in readers.items():
+        for member, entries in read.items():
+            for entry in entries:
+                word = outermost(owner) if member.startswith("<") else member
+                reads[word].add((number[owner], entry.reader.reads))
+    return Evidence(
+        _frozen(names),
+        _frozen(producers),
+        _frozen(uses),
+        _frozen(reads),
+        _sign_words(rulebook),
+        {kind: tuple(sorted(table)) for kind, table in sign_values.items()},
+        tuple(sorted({value for table in sign_values.values() for value in table if _telling(value)})),
+        _values(apis, readers, supertypes),
+    )
+
+
+def _values(
+    apis: dict[str, dict[str, tuple[Entry, ...]]],
+    readers: dict[str, dict[str, tuple[ReaderEntry, ...]]],
+    supertypes: dict[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """Classes whose values a file may declare for another; a Context is at hand everywhere and says nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for owner in (*apis, *readers):
+        package, _, name = owner.rpartition(".")
+        if name[:1].isupper() and package.islower() and "android.content.Context" not in _closure(owner, supertypes):
+            found[name].add(package)
+    return {name: tuple(sorted(packages)) for name, packages in sorted(found.items())}
+
+
+def _given(
     members: dict[str, dict[str, Shape]], factories: dict[str, dict[str, FactoryEntry]]
-) -> dict[str, set[str]]:
-    """Type -> identifiers whose presence says that a value of it may be at hand."""
-    table: dict[str, set[str]] = defaultdict(set)
-    for given in members.values():
-        for name, result in given.items():
-            for part in _parts(result):
-                table[part].add(name)
-    for made in factories.values():
-        for entry in made.values():
-            for value, result in entry.gives.items():
-                table[result.type].add(value.rpartition(".")[2])
-    return table
+) -> Iterable[tuple[str, str, Shape]]:
+    for owner, table in members.items():
+        for name, given in table.items():
+            yield owner, name, given
+    for owner, made in factories.items():
+        for name, entry in made.items():
+            for given in entry.gives.values():
+                yield owner, name, given
 
 
 def _parts(given: Shape) -> Iterable[str]:
@@ -212,36 +278,20 @@ def _parts(given: Shape) -> Iterable[str]:
         yield from _parts(argument)
 
 
-def _words(
-    apis: dict[str, dict[str, tuple[Entry, ...]]],
-    readers: dict[str, dict[str, tuple[ReaderEntry, ...]]],
-    signs: dict[str, tuple[SignEntry, ...]],
-    supertypes: dict[str, tuple[str, ...]],
-    producers: dict[str, set[str]],
-) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]], set[str]]:
-    """Number the owners; say which identifiers are evidence of an owner and which are uses of its members."""
-    subtypes: dict[str, set[str]] = defaultdict(set)
-    for name, parents in supertypes.items():
-        for parent in parents:
-            subtypes[parent].add(name)
-    evidence: dict[str, set[int]] = defaultdict(set)
-    uses: dict[str, set[int]] = defaultdict(set)
-    for number, owner in enumerate(sorted({*apis, *readers})):
-        for kind in _closure(owner, subtypes):
-            evidence[kind.rpartition(".")[2]].add(number)
-            for word in producers.get(kind, ()):
-                evidence[word].add(number)
-        for member in (*apis.get(owner, {}), *readers.get(owner, {})):
-            uses[owner.rpartition(".")[2] if member.startswith("<") else member].add(number)
-    words = {*evidence, *uses, *(part for name in signs for part in name.rsplit(".", 2)[1:])}
-    return _frozen(evidence), _frozen(uses), {word for word in words if word.isidentifier() and not keyword.iskeyword(word)}
+def _sign_words(rulebook: Rulebook) -> dict[str, dict[str, tuple[str, ...]]]:
+    table: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for family in rulebook.families:
+        for sign in family.sign:
+            for member in sign.members:
+                table[sign.kind][member].add(outermost(sign.owner))
+    return {kind: {member: tuple(sorted(names)) for member, names in found.items()} for kind, found in table.items()}
 
 
-def _frozen(table: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
-    return {word: tuple(sorted(numbers)) for word, numbers in sorted(table.items())}
+def _frozen(table: dict[str, set[T]]) -> dict[str, tuple[T, ...]]:
+    return {word: tuple(sorted(numbers)) for word, numbers in sorted(table.items())}  # type: ignore[type-var]
 
 
-def _closure(name: str, below: dict[str, set[str]]) -> set[str]:
+def _closure(name: str, below: Mapping[str, Iterable[str]]) -> set[str]:
     found = {name}
     todo = [name]
     while todo:
