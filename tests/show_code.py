@@ -39,7 +39,7 @@ def show(item: Any) -> str:
         case code.ClassLiteral(type=named):
             return f"{show(named)}.class"
         case code.Type(name=name, arguments=arguments):
-            return f"{name}{generic(arguments)}"
+            return f"{name or '?'}{generic(arguments)}"
         case code.Index(receiver=receiver, index=index):
             return f"{show(receiver)}[{commas(index)}]"
         case code.Template(parts=parts):

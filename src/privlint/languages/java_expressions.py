@@ -147,7 +147,7 @@ def _qualified(keyword: str, place: Node, outer: code.Expression) -> code.Name:
 
 
 def _constructor_call(reader: Reader, node: Node) -> code.Call:
-    """`this(…)`, `super(…)`, `outer.super(…)`."""
+    """An explicit constructor call: `this(…)`, `super(…)`, `outer.super(…)`."""
     keyword, outer = node.child_by_field_name("constructor"), node.child_by_field_name("object")
     place = keyword or node
     callee: code.Expression = code.Name(place.start_byte, place.end_byte, place.type)

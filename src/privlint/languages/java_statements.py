@@ -51,18 +51,18 @@ def _jump(reader: Reader, node: Node) -> list[code.Statement]:
 
 
 def _if(reader: Reader, node: Node) -> list[code.Statement]:
-    """A whole ladder of `else if` at one go: its length must not cost stack here, only depth."""
+    """`if`; a long ladder of `else if` becomes a When without a subject, which says the same and is flat."""
     ladder: list[tuple[Node, code.Expression, code.Block]] = []
-    depth = reader.depth
     current: Node | None = node
-    while current is not None and current.type == "if_statement" and not reader.is_too_deep(current):
+    while current is not None and current.type == "if_statement":
         condition = reader.inside(current.child_by_field_name("condition"))
         ladder.append((current, condition, reader.block(current.child_by_field_name("consequence"))))
         current = current.child_by_field_name("alternative")
-        reader.depth += 1
-    given_up = current is not None and current.type == "if_statement"
-    otherwise = None if current is None or given_up else reader.block(current)
-    reader.depth = depth
+    otherwise = None if current is None else reader.block(current)
+    if len(ladder) > _LONG_LADDER:
+        branches = [code.Branch((condition,), then) for _, condition, then in ladder]
+        branches += [code.Branch((), otherwise)] if otherwise is not None else []
+        return [code.When(node.start_byte, node.end_byte, None, tuple(branches))]
     for step, condition, then in reversed(ladder):
         result = code.If(step.start_byte, step.end_byte, condition, then, otherwise)
         otherwise = code.Block(step.start_byte, step.end_byte, (result,))
@@ -140,6 +140,8 @@ def _catch(reader: Reader, node: Node) -> code.Block:
     body = reader.block(node.child_by_field_name("body"))
     return code.Block(node.start_byte, node.end_byte, (*caught, *body.items))
 
+
+_LONG_LADDER = 10  # steps
 
 STATEMENTS: dict[str, Callable[[Reader, Node], list[code.Statement]]] = {
     "ERROR": _salvage,

@@ -23,6 +23,8 @@ TYPES = {
     "boolean_type",
 }
 
+_MOST_BRACKETS = 10
+
 
 def type_of(reader: Reader, node: Node) -> code.Type:
     """The type as written; `T[]` and `T...` are `Array` with one argument, `?` has no name.
@@ -52,13 +54,14 @@ def variable_type(reader: Reader, node: Node | None) -> code.Type | None:
 
 
 def in_array(reader: Reader, kind: code.Type, dimensions: Node | None) -> code.Type:
-    """Wrap a type in as many arrays as there are brackets."""
-    if dimensions is not None:
-        for child in dimensions.children:
-            if child.type == "[":
-                kind = code.Type(kind.start, kind.end, "Array", (kind,))
-            elif child.is_named:
-                reader.expression(child)
+    """Wrap a type in as many arrays as there are brackets, within reason."""
+    brackets = 0
+    for child in dimensions.children if dimensions is not None else ():
+        if child.is_named:
+            reader.expression(child)
+        elif child.type == "[" and brackets < _MOST_BRACKETS:
+            brackets += 1
+            kind = code.Type(kind.start, kind.end, "Array", (kind,))
     return kind
 
 

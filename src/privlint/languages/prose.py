@@ -96,38 +96,39 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LETTERS = bytes(byte if byte < 0x80 else ord("x") for byte in range(256))
 _SPACES = bytes(byte if byte in b"\r\n" else ord(" ") for byte in range(256))
 
-# No alternative below can fail after it has begun a comment or a string, so none is ever read twice.
+# No alternative below can fail after it has begun a comment or a string, so none is ever read twice. They are compiled
+# where they are used: a run over one language does not pay for the others.
 _LINE_COMMENT = rb"//[^\r\n]*"
 _BLOCK_COMMENT = rb"/\*[^*]*(?:\*+[^*/][^*]*)*(?:\*+/|\**\Z)"
 _TEXT_BLOCK = rb'"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
 _LINE_TEXT = rb'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"?'
 _CHARACTER = rb"'(?:[^'\\\r\n]|\\[^\r\n]){1,12}'"
-_JAVA = re.compile(b"|".join((_LINE_COMMENT, _BLOCK_COMMENT, _TEXT_BLOCK, _LINE_TEXT, _CHARACTER)))
+_JAVA = b"|".join((_LINE_COMMENT, _BLOCK_COMMENT, _TEXT_BLOCK, _LINE_TEXT, _CHARACTER))
 
 
 def _java(data: bytes) -> Iterator[_Part]:
-    for match in _JAVA.finditer(data):
+    for match in re.finditer(_JAVA, data):
         yield _Part(match.start(), match.end(), data[match.start()] == ord("/"))
 
 
-_KOTLIN = re.compile(b"|".join((_LINE_COMMENT, rb"/\*", rb'\$*"(?:"")?|\$+', _CHARACTER, rb"`[^`\r\n]*`")))
-_KOTLIN_INTERPOLATION = re.compile(_KOTLIN.pattern + rb"|[{}]")
-_KOTLIN_COMMENT_EDGE = re.compile(rb"/\*|\*/")
+_KOTLIN = b"|".join((_LINE_COMMENT, rb"/\*", rb'\$*"(?:"")?|\$+', _CHARACTER, rb"`[^`\r\n]*`"))
+_KOTLIN_COMMENT_EDGE = rb"/\*|\*/"
 _KOTLIN_MARKER = rb"\$+(?:\{|[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*|`[^`\r\n]*`)?"
-_KOTLIN_RAW = re.compile(rb'"{3,}|' + _KOTLIN_MARKER)
-_KOTLIN_LINE = re.compile(rb'\\[^\r\n]|["\r\n]|' + _KOTLIN_MARKER)
+_KOTLIN_RAW = rb'"{3,}|' + _KOTLIN_MARKER
+_KOTLIN_LINE = rb'\\[^\r\n]|["\r\n]|' + _KOTLIN_MARKER
 
 
 def _kotlin(data: bytes) -> Iterator[_Part]:
+    outside, interpolation = re.compile(_KOTLIN), re.compile(_KOTLIN + rb"|[{}]")
     position = 0
     brackets = 0
     texts: list[_Text] = []
-    while match := (_KOTLIN_INTERPOLATION if texts else _KOTLIN).search(data, position):
+    while match := (interpolation if texts else outside).search(data, position):
         start, position, token = match.start(), match.end(), match.group()
         reading = False
         if token.endswith(b'"'):
             quote = token.lstrip(b"$")
-            inside = _KOTLIN_RAW if len(quote) == 3 else _KOTLIN_LINE
+            inside = re.compile(_KOTLIN_RAW if len(quote) == 3 else _KOTLIN_LINE)
             texts.append(_Text(inside, quote, max(1, len(token) - len(quote)), brackets))
             reading = True
         elif token == b"{":
@@ -147,7 +148,7 @@ def _kotlin(data: bytes) -> Iterator[_Part]:
 
 def _nested_comment_end(data: bytes, position: int) -> int:
     depth = 1
-    for match in _KOTLIN_COMMENT_EDGE.finditer(data, position):
+    for match in re.compile(_KOTLIN_COMMENT_EDGE).finditer(data, position):
         depth += 1 if match.group() == b"/*" else -1
         if not depth:
             return match.end()
@@ -176,37 +177,37 @@ def _kotlin_text(data: bytes, start: int, position: int, text: _Text) -> Generat
 
 
 _PYTHON_QUOTE = rb"""\"(?:\"\")?|'(?:\'\')?"""
-_PYTHON = re.compile(rb"#[^\r\n]*|" + _PYTHON_QUOTE)
-_PYTHON_FIELD = re.compile(_PYTHON.pattern + rb"|[(\[{}\]):]")
-_PYTHON_PREFIX = re.compile(rb"(?<![A-Za-z0-9_\x80-\xff])[BFRTUbfrtu]{1,2}\Z")
+_PYTHON = rb"#[^\r\n]*|" + _PYTHON_QUOTE
+_PYTHON_PREFIX = rb"(?<![A-Za-z0-9_\x80-\xff])[BFRTUbfrtu]{1,2}\Z"
 _PYTHON_PLAIN = {
-    b'"': re.compile(rb'[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*"?'),
-    b"'": re.compile(rb"[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'?"),
-    b'"""': re.compile(rb'[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'),
-    b"'''": re.compile(rb"[^'\\]*(?:(?:\\[\s\S]|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\\?\Z)"),
+    b'"': rb'[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*"?',
+    b"'": rb"[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'?",
+    b'"""': rb'[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*(?:"""|\\?\Z)',
+    b"'''": rb"[^'\\]*(?:(?:\\[\s\S]|'(?!\'\'))[^'\\]*)*(?:\'\'\'|\\?\Z)",
 }
 _PYTHON_ESCAPE = rb"""\\N\{[^{}'"\r\n]*\}|\\(?:\r\n|[^{}])|\{\{|\}\}|\{|"""
 _PYTHON_FORMATTED = {
-    quote: re.compile(_PYTHON_ESCAPE + quote + (b"" if len(quote) == 3 else rb"|[\r\n]")) for quote in _PYTHON_PLAIN
+    quote: _PYTHON_ESCAPE + quote + (b"" if len(quote) == 3 else rb"|[\r\n]") for quote in _PYTHON_PLAIN
 }
-_PYTHON_FORMAT = {b'"': re.compile(rb'[^{}"\r\n]*'), b"'": re.compile(rb"[^{}'\r\n]*")}
+_PYTHON_FORMAT = {b'"': rb'[^{}"\r\n]*', b"'": rb"[^{}'\r\n]*"}
 
 
 def _python(data: bytes) -> Iterator[_Part]:
+    outside, field, before = re.compile(_PYTHON), re.compile(_PYTHON + rb"|[(\[{}\]):]"), re.compile(_PYTHON_PREFIX)
     position = 0
     brackets = 0
     texts: list[_Text] = []
-    while match := (_PYTHON_FIELD if texts else _PYTHON).search(data, position):
+    while match := (field if texts else outside).search(data, position):
         start, position, token = match.start(), match.end(), match.group()
         reading = False
         if token.startswith(b"#"):
             yield _Part(start, position, True)
         elif token[0] in b"\"'":
-            prefix = _PYTHON_PREFIX.search(data, max(0, start - 3), start)
+            prefix = before.search(data, max(0, start - 3), start)
             start = prefix.start() if prefix else start
             reading = prefix is not None and not _FORMATS.isdisjoint(prefix.group())
             if reading:
-                texts.append(_Text(_PYTHON_FORMATTED[token], token, 1, brackets))
+                texts.append(_Text(re.compile(_PYTHON_FORMATTED[token]), token, 1, brackets))
             else:
                 position = _end(_PYTHON_PLAIN[token], data, position)
                 yield _Part(start, position, False)
@@ -224,8 +225,8 @@ def _python(data: bytes) -> Iterator[_Part]:
             brackets = texts.pop().brackets if closed else 0
 
 
-def _end(pattern: re.Pattern[bytes], data: bytes, position: int) -> int:
-    match = pattern.match(data, position)
+def _end(pattern: bytes, data: bytes, position: int) -> int:
+    match = re.compile(pattern).match(data, position)
     return match.end() if match else position
 
 
