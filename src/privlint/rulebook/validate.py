@@ -102,7 +102,7 @@ def _pack(source: Source, policy: Policy, folder: str) -> Iterator[RuleError]:
     ):
         yield from _once(source, (name,), (record.id for record in records), "id")
     if policy.categories:
-        yield source.problem(("category",), "holds categories", "Move them to categories.toml beside this file.")
+        yield source.problem(("category", 0), "holds categories", "Move them to categories.toml beside this file.")
     groups = frozenset(group.id for group in policy.groups)
     for index, article in enumerate(policy.articles):
         if article.group and article.group not in groups:

@@ -135,13 +135,13 @@ def _head(source: Source, family: Family) -> Iterator[RuleError]:
 
 def _api(source: Source, path: Path, api: Api) -> Iterator[RuleError]:
     if api.kind in _WITH_MEMBERS and not api.members:
-        yield source.problem(path, f"a {api.kind} needs members", 'Add `members = ["…"]`.')
+        yield source.problem((*path, "members"), f"a {api.kind} needs members", 'Add `members = ["…"]`.')
     if api.kind not in _WITH_MEMBERS and api.members:
         yield source.problem(
             (*path, "members"), f"a {api.kind} is about the class, not about members", "Remove `members`."
         )
     if not api.data and api.act != "request":
-        yield source.problem(path, "the entry stands for no data", 'Add `data = ["…"]`.')
+        yield source.problem((*path, "data"), "the entry stands for no data", 'Add `data = ["…"]`.')
     for place, constraint in enumerate(api.when):
         yield from _constraint(source, (*path, "when", place), constraint)
 
@@ -162,7 +162,7 @@ def _sign(source: Source, path: Path, sign: Sign) -> Iterator[RuleError]:
 
 def _reader(source: Source, path: Path, reader: Reader) -> Iterator[RuleError]:
     if reader.kind == "call" and not reader.members:
-        yield source.problem(path, "a call needs members", 'Add `members = ["…"]`.')
+        yield source.problem((*path, "members"), "a call needs members", 'Add `members = ["…"]`.')
 
 
 def _entry(source: Source, path: Path, entry: Api | Sign, known: frozenset[str]) -> Iterator[RuleError]:
