@@ -77,15 +77,17 @@ class Session:
         """Drop what was learnt of one file: it was closed."""
         self.results.pop(self.relative(path), None)
 
-    def look_around(self, paths: Sequence[str]) -> None:
-        """Read from the disk what other files of the project declare that these lean on, for the updates to come."""
+    def look_around(self, paths: Sequence[str]) -> bool:
+        """Read from the disk what other files declare that these lean on, for the updates to come; tell if it is news."""
         if not self.manifest.path and _repository(self.root) is None:
-            return  # nothing says where the project ends
+            return False  # nothing says where the project ends
+        before = self.shared.symbols
         found = discover.discover((self.root,), self._scope()).files
         asked = {self.relative(path) for path in paths}
         mine = tuple(candidate for candidate in found if candidate.path in asked)
         others = tuple(candidate for candidate in found if candidate.path not in asked)
         _, self.shared = rounds.settle(mine, others, self.shared, jobs=1)
+        return self.shared.symbols != before
 
     def findings_for(self, path: str) -> tuple[Finding, ...]:
         """Judge one updated file by itself, or the manifest; what only a whole app can show is left out."""

@@ -1,6 +1,6 @@
 """Files that come one by one, as an editor or flake8 has them, in; the session of each one's project out."""
 
-# ruff: noqa: PTH100, PTH109, PTH112, PTH117, PTH118, PTH120 - pathlib costs start-up
+# ruff: noqa: PTH100, PTH109, PTH112, PTH116, PTH117, PTH118, PTH120 - pathlib costs start-up
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Sessions:
         self.request = request
         self._anchors: dict[str, str] = {}  # folder -> what governs it
         self._sessions: dict[str, Session | PrivlintError] = {}
+        self._stamps: dict[str, tuple[int, int]] = {}  # what governs -> its time and size when it was read
+        self._lost = False  # there was a folder for which nothing could be found out
 
     def of(self, path: str) -> Session:
         """Give the session for a file. Raises PrivlintError, each time, while its manifest cannot be used."""
@@ -30,6 +32,7 @@ class Sessions:
         try:
             anchor = self._anchors.get(folder) or anchor_of(folder, self.request)
         except PrivlintError as error:
+            self._lost = True
             raise _whole(error) from error
         self._anchors[folder] = anchor
         found = self._sessions.get(anchor)
@@ -39,12 +42,24 @@ class Sessions:
             raise found
         return found
 
-    def forget(self) -> None:
-        """Make all sessions anew when they are next asked for: a manifest has changed."""
+    def refresh(self) -> bool:
+        """Make all sessions anew, when they are next asked for, if a manifest was changed, made or removed; tell so."""
+        if not any(self._moved(folder, anchor) for folder, anchor in self._anchors.items()) and not self._lost:
+            return False
         self._anchors.clear()
         self._sessions.clear()
+        self._stamps.clear()
+        self._lost = False
+        return True
+
+    def _moved(self, folder: str, anchor: str) -> bool:
+        try:
+            return anchor_of(folder, self.request) != anchor or _stamp(anchor) != self._stamps.get(anchor)
+        except PrivlintError:
+            return True
 
     def _make(self, folder: str, anchor: str) -> Session | PrivlintError:
+        self._stamps[anchor] = _stamp(anchor)
         if self.request.config:
             folder = os.getcwd()  # as on the command line: what is examined stands below it
         elif os.path.isdir(anchor):
@@ -61,6 +76,15 @@ def _folder(path: str) -> str:
     while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     return folder
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Tell versions of a manifest apart; a folder has but one."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (0, 0) if os.path.isdir(path) else (status.st_mtime_ns, status.st_size)
 
 
 def _whole(error: PrivlintError, anchor: str = "") -> PrivlintError:
