@@ -119,31 +119,20 @@ def _member(reader: Reader, node: Node, receiver: code.Expression | None) -> cod
     field = node.child_by_field_name("field")
     if field is None or receiver is None:
         return code.Group(node.start_byte, node.end_byte, () if receiver is None else (receiver,))
-    if field.type == "this":
-        return _qualified("this", field, receiver)
+    if field.type == "this":  # `a.Outer.this`, in the spelling that all languages share
+        outer = receiver.name if isinstance(receiver, code.Name | code.Member) else ""
+        return code.Name(field.start_byte, field.end_byte, f"this@{outer}" if outer else "this")
     receiver = _super_of(node, receiver)
     return code.Member(field.start_byte, field.end_byte, receiver, reader.text(field))
 
 
 def _super_of(node: Node, receiver: code.Expression) -> code.Expression:
-    """The receiver of `Outer.super.f()`, or the one given."""
+    """The receiver of `A.super.f()`, which is `super` whichever supertype A names, or the one given."""
     if node.named_child_count > 2:
         for child in node.named_children[1:]:
             if child.type == "super":
-                return _qualified("super", child, receiver)
+                return code.Name(child.start_byte, child.end_byte, "super")
     return receiver
-
-
-def _qualified(keyword: str, place: Node, outer: code.Expression) -> code.Name:
-    """`Outer.this` in the spelling that all languages share: `this@Outer`."""
-    names: list[str] = []
-    while isinstance(outer, code.Member):
-        names.append(outer.name)
-        outer = outer.receiver
-    if isinstance(outer, code.Name):
-        names.append(outer.name)
-    text = f"{keyword}@{'.'.join(reversed(names))}" if names else keyword
-    return code.Name(place.start_byte, place.end_byte, text)
 
 
 def _constructor_call(reader: Reader, node: Node) -> code.Call:
