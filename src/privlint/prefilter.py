@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+_HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
 
 
@@ -35,6 +36,7 @@ class Prefilter(Struct, frozen=True):
     field_calls: frozenset[bytes]  # constructors of model and form fields
     values: dict[bytes, tuple[bytes, ...]]
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
+    reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
 
 
 def make(catalogue: Catalogue) -> Prefilter:
@@ -57,7 +59,9 @@ def make(catalogue: Catalogue) -> Prefilter:
     )
 
 
-def with_carriers(prefilter: Prefilter, carriers: Mapping[str, Iterable[int]], signs: Iterable[str]) -> Prefilter:
+def with_carriers(
+    prefilter: Prefilter, carriers: Mapping[str, Iterable[int]], signs: Iterable[str], readers: Iterable[str]
+) -> Prefilter:
     """Let names that other files declare (a field of a base class, a helper, a constant) be evidence too."""
     names = dict(prefilter.names)
     for name, numbers in carriers.items():
@@ -66,6 +70,7 @@ def with_carriers(prefilter: Prefilter, carriers: Mapping[str, Iterable[int]], s
     return Prefilter(
         names, prefilter.producers, prefilter.uses, prefilter.reads, prefilter.signs, prefilter.sign_literals,
         prefilter.literals, prefilter.field_calls, prefilter.values, frozenset(name.encode() for name in signs),
+        frozenset(name.encode() for name in readers),
     )  # fmt: skip
 
 
@@ -81,17 +86,21 @@ def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
         kinds = {kind for word in reading for owner, kind in prefilter.reads[word] if owner in at_hand}
         if any(_signed(kind, words, data, prefilter) for kind in kinds):
             return True
+    if not words.isdisjoint(prefilter.reader_carriers) and any(_signed(kind, words, data, prefilter) for kind in _HANDED):
+        return True
     if any(text in data for text in prefilter.literals):
         return True
     return language == "python" and b"class" in words and not words.isdisjoint(prefilter.field_calls)
 
 
 def offers(data: bytes, prefilter: Prefilter) -> bool:
-    """Tell whether a file may declare a value of a catalogued class (`val phone: TelephonyManager`) for other files."""
-    for word in set(_WORD.findall(data)) & prefilter.values.keys():
-        if any(package in data for package in prefilter.values[word]) and re.search(rb"\b" + word + rb"\b(?!\s*[.\n;])", data):
+    """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a helper that queries."""
+    words = set(_WORD.findall(data))
+    for word in words & prefilter.values.keys():
+        declared = rb"\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|\b" + word + rb"\b(?!\s*[.\n;])"
+        if any(package in data for package in prefilter.values[word]) and re.search(declared, data):
             return True
-    return False
+    return any(_signed(kind, words, data, prefilter) for kind in _HANDED)
 
 
 def _at_hand(words: set[bytes], prefilter: Prefilter) -> set[int]:

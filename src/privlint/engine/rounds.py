@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from privlint.discover import Candidate
     from privlint.model.catalogue import Catalogue
-    from privlint.model.facts import Outline, Shape
+    from privlint.model.facts import Handed, Outline, Shape
 
 MAXIMUM_ROUNDS = 4
 MAXIMUM_OUTLINES = 1500  # files read in one round only for what they declare
@@ -112,20 +112,23 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
     """Put outlines together into the project's symbol table."""
     classes = {}
     members: dict[str, Shape] = {}
+    readers: dict[str, tuple[Handed, ...]] = {}
     for outline in outlines:
         classes.update({one.name: one for one in outline.classes})
         members.update(outline.members)
+        readers.update(outline.readers)
     tails: dict[str, list[str]] = {}
     for name in (*classes, *members):
         tails.setdefault(name.rpartition(".")[2], []).append(name)
-    return Symbols(classes, members, {tail: tuple(sorted(names)) for tail, names in tails.items()})
+    return Symbols(classes, members, readers, {tail: tuple(sorted(names)) for tail, names in tails.items()})
 
 
-def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> tuple[dict[str, set[int]], set[str]]:
-    """Declared names whose type the catalogue knows, with the owners that they are evidence of; and names of signs."""
+def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> tuple[dict[str, set[int]], set[str], set[str]]:
+    """Declared names whose type the catalogue knows, with the owners they are evidence of; those of signs; of readers."""
     numbers = catalogue.evidence.names
     types: dict[str, set[int]] = {}
     signs: set[str] = set()
+    outlines = tuple(outlines)
 
     def note(name: str, shape: Shape) -> None:
         if len(name) < SHORTEST_CARRIER:
@@ -141,4 +144,5 @@ def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> tuple[dict
                 note(name, shape)
         for name, shape in outline.members.items():
             note(name.rpartition(".")[2], shape)
-    return types, signs
+    readers = {name.rpartition(".")[2] for outline in outlines for name in outline.readers}
+    return types, signs, readers

@@ -307,12 +307,12 @@ class _Lowering:
                 case "function_value_parameters":
                     parameters = self.parameters(child)
                 case "function_body" | "block":
-                    skipped = not self.source.holds(child.start_byte, child.end_byte)
-                    if not skipped:
-                        expression = child.type == "function_body" and not any(part.type == "block" for part in child.named_children)
-                        if expression:
-                            modifiers = (*modifiers, "expression")
+                    if child.type == "function_body" and not any(part.type == "block" for part in child.named_children):
+                        modifiers = (*modifiers, "expression")  # may give the function its type: never skipped
                         body = self.body(child)
+                        continue
+                    skipped = not self.source.holds(child.start_byte, child.end_byte)
+                    body = None if skipped else self.body(child)
                 case "constructor_delegation_call":
                     delegation.append(self.delegation_call(child))
                 case kind if kind in _TYPES:
@@ -448,7 +448,7 @@ class _Lowering:
     def accessor(self, node: Node) -> code.Block | None:
         for child in node.named_children:
             if child.type in {"function_body", "block"}:
-                return self.body(child) if self.source.holds(child.start_byte, child.end_byte) else None
+                return self.body(child)
         return None
 
     def variable_name(self, node: Node) -> tuple[str, int, int, code.Type | None]:

@@ -15,7 +15,8 @@ _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
 # `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
 _CLASS_BODY = re.compile(rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}")
 # `when` guards: `is A if cond ->`, `else if cond ->` inside a when.
-_GUARD = re.compile(rb"^(\s*(?:is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", re.MULTILINE)
+# The guard is read as one more condition of the branch.
+_GUARD = re.compile(rb"^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", re.MULTILINE)
 _MULTI_DOLLAR = re.compile(rb"\$+(?=\")")
 _SUSPEND_LAMBDA = re.compile(rb"\bsuspend(?=\s*\{)")
 _CONTEXT = re.compile(rb"^[ \t]*context\([^()\n]*\)", re.MULTILINE)
@@ -33,7 +34,7 @@ def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
 def after_errors(data: bytes) -> bytes:
     """Repairs that are only tried when the parser has reported errors."""
     data = _CLASS_BODY.sub(_broken_up, data)
-    data = _GUARD.sub(lambda match: match.group(1) + b"&&" + match.group(2), data)
+    data = _GUARD.sub(_guarded, data)
     data = _MULTI_DOLLAR.sub(_blank, data)
     data = _SUSPEND_LAMBDA.sub(_blank, data)
     return _CONTEXT.sub(_blank, data)
@@ -57,6 +58,13 @@ def _without_delegate(match: re.Match[bytes], prose: tuple[tuple[int, int], ...]
 def _inside(prose: tuple[tuple[int, int], ...], offset: int) -> bool:
     index = bisect_right(prose, (offset, 1 << 62)) - 1
     return index >= 0 and offset < prose[index][1]
+
+
+def _guarded(match: re.Match[bytes]) -> bytes:
+    indent, condition, guard = match.groups()
+    if condition == b"else":
+        return indent + b" " * len(b"else if") + guard
+    return indent + condition + b" , " + guard
 
 
 def _broken_up(match: re.Match[bytes]) -> bytes:

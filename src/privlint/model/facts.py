@@ -57,6 +57,14 @@ class Passed(Struct, frozen=True, gc=False):
     kinds: tuple[str, ...] = ()  # supertypes of its type, nearest first
 
 
+class Handed(Struct, frozen=True, gc=False):
+    """A parameter of a project function that it hands to a reader: `fun all(uri: Uri) = resolver.query(uri, …)`."""
+
+    index: int  # from 0
+    name: str
+    reads: str  # the kind of sign
+
+
 Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical"]
 
 
@@ -72,6 +80,7 @@ class Reference(Struct, frozen=True, gc=False):
     arguments: tuple[Passed, ...] = ()
     receiver: Shape = Shape()
     enclosing: str = ""  # Class.function
+    through: tuple[Handed, ...] = ()  # what a function of the project does with its arguments
 
 
 class FieldFact(Struct, frozen=True, gc=False):
@@ -109,6 +118,7 @@ class Outline(Struct, frozen=True):
 
     classes: tuple[ClassOutline, ...] = ()
     members: dict[str, Shape] = {}  # top-level functions and properties, by full name
+    readers: dict[str, tuple[Handed, ...]] = {}  # functions that hand a parameter to a reader, by full name
 
 
 class Marker(Struct, frozen=True):

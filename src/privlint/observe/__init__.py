@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from privlint.model.catalogue import outermost
 from privlint.model.facts import Confidence, Observation
+from privlint.model.rules import Reader
 from privlint.observe.lines import Lines
 from privlint.observe.match import holds, signs_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from privlint.model.catalogue import Catalogue, Entry
+    from privlint.model.catalogue import Catalogue, Entry, SignEntry
     from privlint.model.facts import FieldFact, Reference, Resolved
     from privlint.model.place import Place
     from privlint.observe.fields import Lexicon
@@ -67,6 +68,9 @@ def _of_reference(
     if reference.form == "lexical":
         yield from _lexical(lines, reference, catalogue, at_hand)
         return
+    if reference.through:
+        yield from _handed(lines, reference, catalogue)
+        return
     if not reference.owners:
         yield from _by_name(lines, language, reference, catalogue, at_hand)
         return
@@ -78,19 +82,30 @@ def _of_reference(
             if reference.form not in {"call", "new", "reference"}:
                 continue
             for sign_entry in signs_read(reader_entry.reader, reference, catalogue):
-                sign = sign_entry.sign
-                act = "mark" if "mark" in {reader_entry.reader.act, sign.act} else "collect"
-                yield Observation(
-                    kind="mark" if act == "mark" else "collect",
-                    data=sign.data,
-                    symbol=f"{owner}.{reference.member}({_sign_name(sign.owner, sign.members, sign.values)})",
-                    place=lines.place(reference.start, reference.end),
-                    confidence=Confidence(reference.confidence),
-                    family=sign_entry.family,
-                    enclosing=reference.enclosing,
-                    permissions=sign.permissions,
-                    deprecated=sign.deprecated,
-                )
+                yield _of_sign(lines.place(reference.start, reference.end), reference, sign_entry, reader_entry.reader)
+
+
+def _handed(lines: Lines, reference: Reference, catalogue: Catalogue) -> Iterator[Observation]:
+    """A call of a project function that hands its argument to a reader: the sign stands here."""
+    for handed in reference.through:
+        reader = Reader(owner=reference.owners[0], members=(), reads=handed.reads, argument=handed.index, name=handed.name)  # type: ignore[arg-type]
+        for entry in signs_read(reader, reference, catalogue):
+            yield _of_sign(lines.place(reference.start, reference.end), reference, entry, reader)
+
+
+def _of_sign(place: Place, reference: Reference, entry: SignEntry, reader: Reader) -> Observation:
+    sign = entry.sign
+    return Observation(
+        kind="mark" if "mark" in {reader.act, sign.act} else "collect",
+        data=sign.data,
+        symbol=f"{reader.owner}.{reference.member}({_sign_name(sign.owner, sign.members, sign.values)})",
+        place=place,
+        confidence=Confidence(reference.confidence),
+        family=entry.family,
+        enclosing=reference.enclosing,
+        permissions=sign.permissions,
+        deprecated=sign.deprecated,
+    )
 
 
 def _sign_name(owner: str, members: tuple[str, ...], values: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from privlint.model.facts import Confidence, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from privlint.model.facts import ClassOutline
+    from privlint.model.facts import ClassOutline, Handed
 
 _DEFAULT_PACKAGES = {"kotlin": ("kotlin", "kotlin.collections", "java.lang"), "java": ("java.lang",), "python": ("builtins",)}
 MAXIMUM_LINEAGE = 60  # supertypes followed; real hierarchies are far shorter
@@ -24,6 +24,7 @@ class Symbols(Struct, frozen=True):
 
     classes: dict[str, ClassOutline] = {}  # by full name
     members: dict[str, Shape] = {}  # top-level functions, properties and constants, by full name
+    readers: dict[str, tuple[Handed, ...]] = {}  # functions that hand a parameter to a reader, by full name
     by_tail: dict[str, tuple[str, ...]] = {}  # last part of a full name -> full names; for Python's roots
 
     def class_named(self, name: str) -> ClassOutline | None:

@@ -24,7 +24,7 @@ def outline_of(walk: Walk) -> Outline:
             shape = walk.declared(declaration, None)
             if shape.type or shape.signs:
                 members[f"{names.package}.{name}" if names.package else name] = _public(shape)
-    return Outline(tuple(classes), members)
+    return Outline(tuple(classes), members, walk.handing())
 
 
 def _public(shape: Shape) -> Shape:

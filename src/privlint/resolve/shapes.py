@@ -43,7 +43,8 @@ def element(shape: Shape) -> Shape:
     """What a collection, a task or a flow holds."""
     if shape.arguments:
         inner = shape.arguments[-1]
-        return Shape(inner.type, inner.arguments, inner.signs, inner.static, min(inner.confidence, shape.confidence), inner.need)
+        signs = inner.signs or shape.signs
+        return Shape(inner.type, inner.arguments, signs, inner.static, min(inner.confidence, shape.confidence), inner.need)
     return Shape(need=shape.need, signs=shape.signs)
 
 

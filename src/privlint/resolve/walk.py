@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from privlint.model import code
 from privlint.model.catalogue import knows
-from privlint.model.facts import Confidence, FieldFact, Passed, Reference, Resolved, Shape
+from privlint.model.facts import Confidence, FieldFact, Handed, Passed, Reference, Resolved, Shape
 from privlint.resolve import shapes
 from privlint.resolve.names import Scope
 from privlint.resolve.shapes import NOTHING
@@ -51,6 +51,8 @@ class Walk:
         self.fields: list[FieldFact] = []
         self.open: set[str] = set()
         self.passed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the constants it was given
+        self.handed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the kinds of sign it is read as
+        self.functions: dict[int, tuple[str, code.Function]] = {}
         self.returned: list[Shape] = []
         self.depth = 0
         self._declared: dict[int, Shape] = {}
@@ -78,7 +80,11 @@ class Walk:
         owners: tuple[str, ...] | None = None,
     ) -> None:
         """Note a use of a catalogued name; of an unknown receiver, what would have to be known."""
-        if not self.emitting or (not member.startswith("<") and member not in self.catalogue.uses):
+        if not self.emitting:
+            return
+        if form == "call" and self.names.symbols.readers:
+            self._note_handed(node, member, receiver, arguments)
+        if not member.startswith("<") and member not in self.catalogue.uses:
             return
         if owners is None:
             owners = self.names.lineage(receiver.type)[0] if receiver.type else ()
@@ -90,8 +96,54 @@ class Walk:
         earlier = self.references.get(key)
         if earlier is not None and earlier.owners and not owners:
             return
+        self._note_handing(owners, member, arguments)
         enclosing = ".".join(self.enclosing)
         self.references[key] = Reference(node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing)
+
+    def _note_handing(self, owners: tuple[str, ...], member: str, arguments: tuple[Passed, ...]) -> None:
+        """Note which parameters of the enclosing functions reach a reader."""
+        for owner in owners:
+            for entry in self.catalogue.readers.get(owner, {}).get(member, ()):
+                reader = entry.reader
+                for index, passed in enumerate(arguments):
+                    if passed.name == reader.name if passed.name and reader.name else index == reader.argument:
+                        self._hand(passed, reader.reads)
+
+    def _hand(self, passed: Passed, reads: str) -> None:
+        for sign in passed.shape.signs:
+            if sign.startswith("@"):
+                self.handed.setdefault(sign, set()).add(reads)
+
+    def _note_handed(self, node: code.Node, member: str, receiver: Shape, arguments: tuple[Passed, ...]) -> None:
+        """Note a call of a project function that hands its argument to a reader."""
+        names = self.names
+        owners = names.lineage(receiver.type)[0] if receiver.type else ()
+        imported = names.imports.get(member)
+        for full in (*(f"{owner}.{member}" for owner in owners), *((imported,) if imported else names.guesses(member))):
+            through = names.symbols.readers.get(full)
+            if through:
+                for handed in through:
+                    for index, passed in enumerate(arguments):
+                        if passed.name == handed.name if passed.name else index == handed.index:
+                            self._hand(passed, handed.reads)
+                self.references[(node.start, member, "call")] = Reference(
+                    node.start, node.end, (full,), member, "call", Confidence.INFERRED, arguments, receiver,
+                    ".".join(self.enclosing), through,
+                )  # fmt: skip
+                return
+
+    def handing(self) -> dict[str, tuple[Handed, ...]]:
+        """The functions of this file that hand a parameter to a reader, by full name."""
+        found: dict[str, set[tuple[int, str, str]]] = {}
+        for sign, kinds in self.handed.items():
+            start, _, index = sign[1:].partition(":")
+            full, function = self.functions.get(int(start), ("", None))
+            if function is None:
+                continue
+            offset = 1 if function.parameters and function.parameters[0].name in {"self", "cls"} else 0
+            name = function.parameters[int(index)].name
+            found.setdefault(full, set()).update((int(index) - offset, name, reads) for reads in kinds)
+        return {full: tuple(Handed(*one) for one in sorted(ones)) for full, ones in sorted(found.items())}
 
     def _with_kinds(self, passed: Passed) -> Passed:
         """Say of what kinds an argument is, where its class is one of the project's own."""
@@ -268,6 +320,8 @@ class Walk:
 
     def _parameters(self, item: code.Function, scope: Scope | None) -> dict[str, Shape]:
         table: dict[str, Shape] = {}
+        around = scope.name if scope is not None else self.names.package
+        self.functions[item.start] = (f"{around}.{item.name}" if around else item.name, item)
         for index, parameter in enumerate(item.parameters):
             given = self.names.shape(parameter.type, scope, self.parameters)
             signs = (f"@{item.start}:{index}",)
@@ -458,7 +512,7 @@ class Walk:
             outside = names.symbols.member_named(full)
             if outside is not None:
                 return outside
-            if sure or name[:1].isupper():
+            if sure or (name[:1].isupper() and not name.isupper()):
                 return Shape(full, (), (full,), static=True, confidence=Confidence.EXACT if sure else Confidence.INFERRED, need=need)
         for guess in names.guesses(name):
             outside = names.symbols.member_named(guess)
