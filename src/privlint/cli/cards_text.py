@@ -39,13 +39,10 @@ def necessary(item: Item, language: str) -> str:
     """Write one item of what a basic service needs: the law's words, or ours where they are not verified."""
     chinese = language.startswith("zh")
     text = (item.text or item.names)[language]
-    if item.alternatives and item.text is None:
-        joined = [" + ".join(each) for each in item.alternatives]
-        text += f"（{'或'.join(joined)}）" if chinese else f" ({' or '.join(joined)})"
     if item.condition:
         named = (item.condition_name or Text(item.condition, item.condition))[language]
         text += f"（仅限 {item.condition}：{named}）" if chinese else f" (only with {item.condition}: {named})"
-    if item.if_any:
+    if item.if_any and item.text is None:
         text += "（如有）" if chinese else " (if there is one)"
     return text
 

@@ -174,10 +174,10 @@ def category_card(category: Category, policy: Policy, rulebook: Rulebook) -> Cat
 def _item(clause: Clause, category: Category, policy: Policy, kinds: dict[str, DataType]) -> Item:
     subjects = {subject.id: Text(subject.name_en, subject.name_zh) for subject in policy.subjects}
     conditions = {condition.id: Text(condition.name_en, condition.name_zh) for condition in policy.conditions}
-    names = [kinds[data] for data in clause.data if data in kinds]
+    sets = [_names(data, kinds) for data in clause.alternatives or (clause.data,)]
     return Item(
         text=Text(clause.text_en, clause.text_zh) if category.verified else None,
-        names=Text(", ".join(kind.name_en for kind in names), "、".join(kind.name_zh for kind in names)),
+        names=Text(" or ".join(names.en for names in sets), "或".join(names.zh for names in sets)),
         data=clause.data,
         subject=subjects.get(clause.subject, Text(clause.subject, clause.subject)),
         condition=clause.condition,
@@ -185,6 +185,11 @@ def _item(clause: Clause, category: Category, policy: Policy, kinds: dict[str, D
         alternatives=clause.alternatives,
         if_any=clause.if_any,
     )
+
+
+def _names(data: Iterable[str], kinds: dict[str, DataType]) -> Text:
+    found = [kinds[kind] for kind in data if kind in kinds]
+    return Text(", ".join(kind.name_en for kind in found), "、".join(kind.name_zh for kind in found))
 
 
 def _clause(policy: Policy, article: Article, docs: Iterable[CheckDoc]) -> ClauseCard:

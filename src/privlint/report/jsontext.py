@@ -33,7 +33,7 @@ def _legal(value: object) -> object:
     match value:
         case str():
             return "".join(safe.escape(letter) if "\ud800" <= letter <= "\udfff" else letter for letter in value)
-        case list():
+        case list() | tuple():
             return [_legal(item) for item in value]
         case dict():
             return {_legal(key): _legal(item) for key, item in value.items()}

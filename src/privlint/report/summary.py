@@ -109,11 +109,8 @@ def described(covered: Covered, view: View) -> str:
     """Write a path with the reason for what became of it."""
     told = safe.visible(reason(covered.reason, skipped=covered.outcome == "skipped")[view.language])
     detail = safe.visible(covered.detail[view.language])
-    if covered.outcome == "skipped":
-        parts = [told, detail]
-    else:
-        parts = [f"{covered.reason} {detail or told}".strip()]
-    return prose.colon(view).join(part for part in (safe.path(view.path(covered.path)), *parts) if part)
+    why = (told, detail) if covered.outcome == "skipped" else (f"{covered.reason} {detail or told}".strip(),)
+    return prose.colon(view).join(part for part in (safe.path(view.path(covered.path)), *why) if part)
 
 
 def _skipped(report: Report, view: View) -> Iterator[str]:
