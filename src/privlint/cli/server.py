@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from privlint import lsp
 from privlint.cli.arguments import Parser
-from privlint.errors import UsageError
 from privlint.model.finding import Text
 
 
@@ -19,15 +19,4 @@ def run(arguments: Sequence[str], language: str) -> int:
     parser.language_options()
     if parser.read(arguments) is None:
         return 0
-    try:
-        from privlint import lsp  # noqa: PLC0415 - the server is an extra
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("privlint"):
-            raise
-        raise UsageError(
-            f"the language server needs `{error.name}`, which is not installed",
-            message_zh=f"语言服务器需要 `{error.name}`，但尚未安装",
-            hint='Install it with: pip install "privlint[lsp]"',
-            hint_zh='安装方法：pip install "privlint[lsp]"',
-        ) from error
-    return lsp.main() or 0
+    return lsp.main(language)

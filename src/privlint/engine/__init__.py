@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from privlint.model.request import Request
     from privlint.model.rules import Rulebook
 
-__all__ = ["Session", "check_docs", "rulebook", "run"]
+__all__ = ["Session", "check_docs", "rulebook", "run", "source"]
 
 
 def run(request: Request) -> Report:
@@ -33,3 +33,12 @@ def check_docs() -> tuple[CheckDoc, ...]:
 
     found = (checks.explain(check) or suppress.explain(check) for check in checks.KNOWN)
     return tuple(doc for doc in found if doc is not None)
+
+
+def source(root: str, path: str) -> str | None:
+    """Read the text of a file of a report again, to quote a line of it; None when it cannot be read any more."""
+    from privlint import discover, languages
+
+    language = languages.SUFFIXES.get(path[path.rfind(".") :], "")
+    found = discover.read_source(root, path, language)
+    return found.data.decode("utf-8", "replace") if isinstance(found, discover.Contents) else None
