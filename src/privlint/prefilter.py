@@ -97,7 +97,7 @@ def offers(data: bytes, prefilter: Prefilter) -> bool:
     """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a helper that queries."""
     words = set(_WORD.findall(data))
     for word in words & prefilter.values.keys():
-        declared = rb"\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|\b" + word + rb"\b(?!\s*[.\n;])"
+        declared = rb"(?m)\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|^(?![ \t]*import\b).*\b" + word + rb"\b(?![ \t]*[.])"
         if any(package in data for package in prefilter.values[word]) and re.search(declared, data):
             return True
     return any(_signed(kind, words, data, prefilter) for kind in _HANDED)

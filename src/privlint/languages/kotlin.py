@@ -11,7 +11,7 @@ import tree_sitter_kotlin
 
 from privlint.languages import kotlin_repair
 from privlint.languages.prose import blank_comments, prose
-from privlint.languages.source import Source
+from privlint.languages.source import Source, broken_ranges
 from privlint.model import code
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-MAXIMUM_DEPTH = 200  # expressions nested deeper are left to the lexical pass
+MAXIMUM_DEPTH = 100  # expressions nested deeper are left to the lexical pass
 
 _SIMPLE_TEMPLATE = re.compile(r"\$([^\W\d]\w*)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "'": "'", '"': '"', "\\": "\\", "$": "$"}
@@ -50,23 +50,6 @@ def _parser() -> tree_sitter.Parser:
 
 def _error_bytes(root: Node) -> int:
     return sum(end - start for start, end in broken_ranges(root))
-
-
-def broken_ranges(root: Node) -> tuple[tuple[int, int], ...]:
-    """The byte ranges of ERROR nodes; a MISSING node counts as one byte."""
-    if not root.has_error:
-        return ()
-    ranges: list[tuple[int, int]] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.type == "ERROR":
-            ranges.append((node.start_byte, node.end_byte))
-        elif node.is_missing:
-            ranges.append((node.start_byte, node.start_byte + 1))
-        elif node.has_error:
-            stack.extend(node.children)
-    return tuple(sorted(ranges))
 
 
 class _Lowering:

@@ -82,8 +82,9 @@ class Walk:
         """Note a use of a catalogued name; of an unknown receiver, what would have to be known."""
         if not self.emitting:
             return
-        if form == "call" and self.names.symbols.readers:
-            self._note_handed(node, member, receiver, arguments)
+        given = form == "call" and any(sign in self.catalogue.signs for passed in arguments for sign in passed.shape.signs)
+        if given and self._note_handed(node, member, receiver, arguments):
+            return
         if not member.startswith("<") and member not in self.catalogue.uses:
             return
         if owners is None:
@@ -101,10 +102,12 @@ class Walk:
         self.references[key] = Reference(node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing)
 
     def _note_handing(self, owners: tuple[str, ...], member: str, arguments: tuple[Passed, ...]) -> None:
-        """Note which parameters of the enclosing functions reach a reader."""
+        """Note which parameters of the enclosing functions reach a reader; ask for what an argument stands for."""
         for owner in owners:
             for entry in self.catalogue.readers.get(owner, {}).get(member, ()):
                 reader = entry.reader
+                for passed in arguments:
+                    self._ask(passed.shape)
                 for index, passed in enumerate(arguments):
                     if passed.name == reader.name if passed.name and reader.name else index == reader.argument:
                         self._hand(passed, reader.reads)
@@ -114,12 +117,15 @@ class Walk:
             if sign.startswith("@"):
                 self.handed.setdefault(sign, set()).add(reads)
 
-    def _note_handed(self, node: code.Node, member: str, receiver: Shape, arguments: tuple[Passed, ...]) -> None:
-        """Note a call of a project function that hands its argument to a reader."""
+    def _note_handed(self, node: code.Node, member: str, receiver: Shape, arguments: tuple[Passed, ...]) -> bool:
+        """Note a call that gives a sign to a project function which hands it to a reader; else ask what it does."""
         names = self.names
         owners = names.lineage(receiver.type)[0] if receiver.type else ()
         imported = names.imports.get(member)
-        for full in (*(f"{owner}.{member}" for owner in owners), *((imported,) if imported else names.guesses(member))):
+        guesses = (imported,) if imported else names.guesses(member)
+        self._ask(receiver)
+        self.open.update(guess for guess in guesses if not guess.startswith(_PLATFORM))
+        for full in (*(f"{owner}.{member}" for owner in owners), *guesses):
             through = names.symbols.readers.get(full)
             if through:
                 for handed in through:
@@ -130,7 +136,8 @@ class Walk:
                     node.start, node.end, (full,), member, "call", Confidence.INFERRED, arguments, receiver,
                     ".".join(self.enclosing), through,
                 )  # fmt: skip
-                return
+                return True
+        return False
 
     def handing(self) -> dict[str, tuple[Handed, ...]]:
         """The functions of this file that hand a parameter to a reader, by full name."""
