@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from privlint import __version__
-from privlint.errors import PrivlintError
+from privlint.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     import ast
@@ -86,7 +86,7 @@ class Plugin:
         """Examine the file. Never raises: flake8 would lose the results of all other files."""
         try:
             yield from [self._problem(finding) for finding in self._findings()]
-        except PrivlintError as error:
+        except (ConfigurationError, UsageError) as error:
             yield 1, 0, _line("PRV014", self._explained(error)), type(self)
         except Exception as error:
             yield 1, 0, _line("PRV099", f"internal error: {type(error).__name__}: {error}"), type(self)
@@ -112,7 +112,7 @@ class Plugin:
         start = finding.place.start
         return start.line, start.column - 1, _line(finding.check, finding.message[self._language]), type(self)
 
-    def _explained(self, error: PrivlintError) -> str:
+    def _explained(self, error: ConfigurationError | UsageError) -> str:
         chinese = self._language.startswith("zh")
         place = ":".join(str(part) for part in (error.path, error.line, error.column) if part)
         message = error.message_zh if chinese else error.message

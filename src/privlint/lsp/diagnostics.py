@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from privlint.errors import ConfigurationError, PrivlintError
 from privlint.model.place import Place, Position
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from pygls.workspace import PositionCodec
 
-    from privlint.errors import PrivlintError
     from privlint.model.finding import Finding
 
 SOURCE = "privlint"
@@ -53,7 +53,7 @@ class Converter:
         )
 
     def complaint(self, error: PrivlintError, lines: Sequence[str]) -> types.Diagnostic:
-        """Convert what is wrong with a manifest."""
+        """Convert what is wrong with a manifest, or with the rules of this installation."""
         start = Position(max(error.line, 1), max(error.column, 1))
         width = len(lines[start.line - 1].rstrip("\r\n")) if start.line <= len(lines) else 0
         place = Place(error.path, start, Position(start.line, max(width + 1, start.column)))
@@ -61,7 +61,7 @@ class Converter:
             range=self.range(place, lines),
             message=explained(error, self.language),
             severity=types.DiagnosticSeverity.Error,
-            code="PRV014",
+            code="PRV014" if isinstance(error, ConfigurationError) else "PRV099",
             source=SOURCE,
         )
 
