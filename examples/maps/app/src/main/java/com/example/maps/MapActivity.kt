@@ -71,8 +71,8 @@ class MapActivity : AppCompatActivity(), LocationListener {
     }
 
     override fun onCreateOptionsMenu(menu: Menu): Boolean {
-        menu.add("Send route").setOnMenuItemClickListener { open(ShareRouteActivity::class.java) }
-        menu.add("Privacy").setOnMenuItemClickListener { open(ConsentActivity::class.java) }
+        menu.add("Send route").setOnMenuItemClickListener { show(ShareRouteActivity::class.java) }
+        menu.add("Privacy").setOnMenuItemClickListener { show(ConsentActivity::class.java) }
         return true
     }
 
@@ -80,7 +80,7 @@ class MapActivity : AppCompatActivity(), LocationListener {
         thread { route = routes.find(here, destination) }
     }
 
-    private fun open(screen: Class<*>): Boolean {
+    private fun show(screen: Class<*>): Boolean {
         startActivity(Intent(this, screen).putExtra(ShareRouteActivity.ROUTE, route))
         return true
     }
