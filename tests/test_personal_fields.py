@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from privlint.model.rules import FieldRules
-from privlint.personal_fields import Field, Lexicon, match
+from privlint.observe.fields import Field, Lexicon, match
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -34,6 +34,7 @@ class Prefilter(Struct, frozen=True):
     sign_literals: dict[str, tuple[bytes, ...]]
     literals: tuple[bytes, ...]
     field_calls: frozenset[bytes]  # constructors of model and form fields
+    field_endings: tuple[bytes, ...]  # ends of such names: Field
     values: dict[bytes, tuple[bytes, ...]]
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
@@ -42,7 +43,7 @@ class Prefilter(Struct, frozen=True):
 def make(catalogue: Catalogue) -> Prefilter:
     """Prepare the words of a catalogue."""
     evidence = catalogue.evidence
-    calls = {name for rules in catalogue.fields for name in (*rules.calls, *rules.typed)}
+    calls = {name.removesuffix(".*") for rules in catalogue.fields for name in (*rules.calls, *rules.typed, *rules.records)}
     return Prefilter(
         _encoded(evidence.names),
         _encoded(evidence.producers),
@@ -54,7 +55,8 @@ def make(catalogue: Catalogue) -> Prefilter:
         },
         {kind: tuple(value.encode() for value in values) for kind, values in evidence.sign_literals.items()},
         (b"privlint:", *(text.encode() for text in evidence.literals)),
-        frozenset(name.encode() for name in calls),
+        frozenset(name.encode() for name in calls if not name.startswith("*")),
+        tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
         {name.encode(): tuple(package.encode() for package in packages) for name, packages in evidence.values.items()},
     )
 
@@ -69,7 +71,7 @@ def with_carriers(
         names[key] = tuple({*names.get(key, ()), *numbers})
     return Prefilter(
         names, prefilter.producers, prefilter.uses, prefilter.reads, prefilter.signs, prefilter.sign_literals,
-        prefilter.literals, prefilter.field_calls, prefilter.values, frozenset(name.encode() for name in signs),
+        prefilter.literals, prefilter.field_calls, prefilter.field_endings, prefilter.values, frozenset(name.encode() for name in signs),
         frozenset(name.encode() for name in readers),
     )  # fmt: skip
 
@@ -90,7 +92,9 @@ def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
         return True
     if any(text in data for text in prefilter.literals):
         return True
-    return language == "python" and b"class" in words and not words.isdisjoint(prefilter.field_calls)
+    if language != "python" or b"class" not in words:
+        return False
+    return not words.isdisjoint(prefilter.field_calls) or any(word.endswith(prefilter.field_endings) for word in words)
 
 
 def offers(data: bytes, prefilter: Prefilter) -> bool:

@@ -89,11 +89,12 @@ class FieldFact(Struct, frozen=True, gc=False):
     start: int
     end: int
     class_name: str  # simple name
-    supertypes: tuple[str, ...]  # as written
+    supertypes: tuple[str, ...]  # full names, nearest first
     name: str
-    constructor: str = ""  # simple name of the call that makes it: CharField
+    constructor: str = ""  # the call that makes it, as written: models.CharField
     type: str = ""  # simple name of its written type
     annotations: tuple[str, ...] = ()  # of the class, as written
+    labels: tuple[str, ...] = ()  # texts that the constructor is given: verbose_name, label, help_text
 
 
 class Resolved(Struct, frozen=True, gc=False):

@@ -282,6 +282,7 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
     calls: tuple[str, ...] = ()  # field constructors: "Column", "*Field" (the end of a name), "fields.*" (its owner)
     typed: dict[str, tuple[str, ...]] = {}  # field constructors and types that tell the data by themselves: EmailField
     never: tuple[str, ...] = ()  # constructors and types that hold no value of their own: BooleanField, ForeignKey
+    records: tuple[str, ...] = ()  # base classes and decorators whose annotated members are fields: BaseModel, dataclass
     dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
 
 

@@ -41,8 +41,8 @@ def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogu
             key = (reference.start, observation.data)
             if key not in found or found[key].confidence < observation.confidence:
                 found[key] = observation
-    for fact in resolved.fields:
-        data = lexicon.match(fact)
+    for fact in resolved.fields if language == "python" else ():
+        data = lexicon.match_fact(fact)
         if data:
             found.setdefault((fact.start, data), _field(lines.place(fact.start, fact.end), fact, data))
     return tuple(sorted(_most_telling(found.values()), key=lambda observation: (observation.place, observation.data)))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CLASS_BY_NAME = {"jnius.autoclass", "java.jclass", "java.lang.Class.forName", "android.os.Class.forName"}
 _CAST_BY_NAME = {"jnius.cast"}
+_LABELS = {"verbose_name", "label", "help_text", "comment", "title", "description", "doc"}
 _FOR_NAME = {"getMethod", "getDeclaredMethod", "getField", "getDeclaredField"}
 _OWN_FIELD_TYPES = {"android.net.Uri", "java.lang.String", "android.hardware.Sensor", "android.content.Intent", "kotlin.String"}
 _PLATFORM = ("android.", "androidx.", "java.", "javax.", "kotlin.", "kotlinx.", "com.google.android.")
@@ -274,15 +275,24 @@ class Walk:
         if not self.emitting:
             return
         constructor = ""
+        labels: tuple[str, ...] = ()
         if isinstance(variable.value, code.Call):
-            callee = variable.value.callee
-            constructor = callee.name if isinstance(callee, code.Name | code.Member) else ""
-        written = variable.type.name.rpartition(".")[2] if variable.type else ""
-        supertypes = tuple(kind.name for kind in owner.supertypes)
-        annotations = tuple(annotation.name for annotation in owner.annotations)
+            constructor = _dotted(variable.value.callee)
+            labels = tuple(
+                part.value
+                for argument in variable.value.arguments
+                if argument.name in _LABELS
+                for part in (argument.value, *(inner.value for inner in getattr(argument.value, "arguments", ())))
+                if isinstance(part, code.Literal) and isinstance(part.value, str)
+            )
+        scope = self._class_scope()
         self.fields.append(
-            FieldFact(variable.start, variable.end, owner.name, supertypes, variable.name, constructor, written, annotations)
-        )
+            FieldFact(
+                variable.start, variable.end, owner.name, self.names.lineage(scope.name)[0][1:] if scope else (), variable.name,
+                constructor, variable.type.name.rpartition(".")[2] if variable.type else "",
+                tuple(annotation.name for annotation in owner.annotations), labels,
+            )
+        )  # fmt: skip
 
     def annotations(self, annotations: tuple[code.Annotation, ...], scope: Scope | None) -> None:
         for annotation in annotations:
@@ -1331,6 +1341,15 @@ def _path(item: code.Expression) -> str:
     if not isinstance(item, code.Name) or len(parts) > 4:
         return ""
     return ".".join([item.name, *reversed(parts)])
+
+
+def _dotted(item: code.Expression) -> str:
+    """`a.b.c` as written; "" when it is anything else."""
+    parts: list[str] = []
+    while isinstance(item, code.Member):
+        parts.append(item.name)
+        item = item.receiver
+    return ".".join([item.name, *reversed(parts)]) if isinstance(item, code.Name) else ""
 
 
 def _text(arguments: tuple[Passed, ...], index: int) -> str:

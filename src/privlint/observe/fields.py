@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from privlint.model.facts import FieldFact
     from privlint.model.rules import FieldRules, FieldTerm
 
 About = Literal["person", "thing", ""]
@@ -43,6 +44,7 @@ class Lexicon:
     def __init__(self, rules: tuple[FieldRules, ...]) -> None:
         self._calls = _Patterns(call for rule in rules for call in rule.calls)
         self._never = _Patterns(call for rule in rules for call in rule.never)
+        self._records = {name for rule in rules for name in rule.records}
         self._dates = _Patterns(call for rule in rules for call in rule.dates)
         self._typed = {call: data for rule in rules for call, data in rule.typed.items()}
         self._typed_patterns = _Patterns(self._typed)
@@ -66,6 +68,19 @@ class Lexicon:
         return not self._never.hold(constructor) and (
             self._calls.hold(constructor) or self._typed_patterns.hold(constructor)
         )
+
+    def match_fact(self, fact: FieldFact) -> tuple[str, ...]:
+        """Name the data types of a member of a class, if it is a field at all; () otherwise."""
+        if fact.constructor:
+            if not self.is_field(fact.constructor):
+                return ()
+        elif not fact.type or not self._is_record(fact):
+            return ()
+        return self.match(Field(fact.name, fact.class_name, fact.constructor, fact.type, fact.labels))
+
+    def _is_record(self, fact: FieldFact) -> bool:
+        named = (*fact.supertypes, *fact.annotations)
+        return any(name in self._records or name.rpartition(".")[2] in self._records for name in named)
 
     def match(self, field: Field) -> tuple[str, ...]:
         """Name the data types of one field; () when it holds nothing personal."""
