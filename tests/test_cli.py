@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 import fake_engine
 import privlint
-from privlint.cli import language, main
+from privlint.cli import ending, language, main
 from privlint.errors import ConfigurationError
 from privlint.model.finding import Covered, Text
 
@@ -71,6 +72,13 @@ def test_every_option_reaches_the_engine(capsys, engine):
     assert (request.config, request.isolated, request.force_exclude) == ("c.toml", True, True)
     assert (request.fail_on, request.today, request.jobs) == ("error", "2026-03-04", 2)
     assert (request.name_only, request.full_tests, request.no_ignores) == (True, True, True)
+
+
+def test_paths_and_options_stand_in_any_order(capsys, engine):
+    run(capsys, "check", "-q", "a", "--fail-on", "never", "b", "--", "-c.kt", "--strict")
+    (request,) = engine.REQUESTS
+    assert request.paths == ("a", "b", "-c.kt", "--strict")
+    assert (request.fail_on, request.name_only) == ("never", False)
 
 
 @pytest.mark.parametrize(
@@ -251,13 +259,24 @@ def test_a_bug_is_code_4_and_one_line(capsys, engine):
     assert run(capsys, "check", "--lang", "zh-CN")[2].startswith("PRV099：内部错误：")
 
 
-def test_an_interrupt_is_130():
-    code = "import fake_engine; fake_engine.ANSWER[0] = KeyboardInterrupt(); fake_engine.install();"
-    code += "from privlint.cli import main; raise SystemExit(main())"
+@pytest.mark.parametrize(("answer", "code"), [("KeyboardInterrupt()", 130), ("ending.Terminated()", 143)])
+def test_an_interrupt(answer, code):
+    program = f"import fake_engine; from privlint.cli import ending, main; fake_engine.ANSWER[0] = {answer};"
+    program += "fake_engine.install(); raise SystemExit(main())"
     command, environment = fake_engine.program()
-    done = subprocess.run([*command[:-1], code, "check"], env=environment, capture_output=True, check=False, timeout=60)
-    assert done.returncode == 130
+    done = subprocess.run(
+        [*command[:-1], program, "check"], env=environment, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == code
+    assert done.stdout == b""
     assert done.stderr == b"PRV021: interrupted\n"
+
+
+def test_a_signal_becomes_an_exception_and_is_given_back():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(ending.Terminated), ending.terminable():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from privlint.cli import language, streams
+from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
 COMMANDS = ("check", "explain", "categories", "server")
@@ -24,19 +24,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     chosen = language.choose(arguments, os.environ)
     try:
-        streams.prepare()
-        code = _run(arguments, chosen)
-        streams.flush()
+        with ending.terminable():
+            streams.prepare()
+            code = _run(arguments, chosen)
+            streams.flush()
     except PrivlintError as error:
         streams.complain(error, chosen)
         return error.exit_code
     except BrokenPipeError:
         streams.abandon()
         return _BROKEN_PIPE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ending.Terminated) as end:
         streams.abandon()
         streams.tell(["PRV021: 被中断" if chosen.startswith("zh") else "PRV021: interrupted"])
-        return _INTERRUPTED
+        return _INTERRUPTED if isinstance(end, KeyboardInterrupt) else ending.EXIT_CODE
     except Exception as error:  # the one place where a bug of ours becomes a message
         streams.tell(_apology(error, arguments, chosen))
         return _INTERNAL

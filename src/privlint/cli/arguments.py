@@ -65,6 +65,7 @@ class Parser(argparse.ArgumentParser):
         self.color = False  # Python 3.14 would colour the help, whatever --color says
         self.language = language
         self.command = command
+        self._many = ""  # the positional argument that may be repeated
         self._section = self.add_argument_group("选项" if chinese else "options")
         help_text = Text("show this help", "显示本帮助")
         self._section.add_argument("-h", "--help", action=_Help, nargs=0, help=help_text[language])
@@ -87,6 +88,7 @@ class Parser(argparse.ArgumentParser):
 
     def positional(self, name: str, help: Text, nargs: str | None = None) -> None:  # noqa: A002
         """Add what stands without a dash."""
+        self._many = name if nargs == "*" else ""
         title = Text("arguments", "参数")[self.language]
         self.add_argument_group(title).add_argument(name, nargs=nargs, help=help[self.language], metavar=name.upper())
 
@@ -99,13 +101,17 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace | None:
         """Parse; None when help was asked for, and given. Raises UsageError for what is wrong, with a remedy."""
+        head, literal = _split(arguments) if self._many else (list(arguments), [])
         try:
-            options, unknown = self.parse_known_args(list(arguments))
+            options, unknown = self.parse_known_args(head)
         except _HelpWanted as wanted:
             streams.write([str(wanted)])
             return None
-        if unknown:
-            self._refuse(unknown[0])
+        for argument in unknown:
+            if argument.startswith("-") or not self._many:
+                self._refuse(argument)
+        if self._many:  # paths may stand between options, which argparse does not see
+            setattr(options, self._many, [*getattr(options, self._many), *unknown, *literal])
         if options.lang and not languages.tag(options.lang):
             raise self.wrong("--lang", options.lang, ("en", "zh-CN"))
         if options.color not in {"auto", "always", "never"}:
@@ -150,6 +156,12 @@ class Parser(argparse.ArgumentParser):
             hint=f"Did you mean `{meant}`?" if meant else f"{help_command} lists the options.",
             hint_zh=f"是否要写 `{meant}`？" if meant else f"{help_command} 列出全部选项。",
         )
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part the command line at `--`: what comes behind is never an option."""
+    at = list(arguments).index("--") if "--" in arguments else len(arguments)
+    return list(arguments[:at]), list(arguments[at + 1 :])
 
 
 _ARGPARSE = (
