@@ -14,7 +14,7 @@ engine = fake_engine.engine
 pytestmark = pytest.mark.usefixtures("engine")
 
 IMEI = """\
-imei  IMEI IMEI
+imei  IMEI
   group: device
   sensitive: no
   permanent identifier: yes
@@ -48,7 +48,8 @@ TICKETS = """\
   wording: wording not verified, so not quoted
 """
 CLAUSE = """\
-cn-necessary-2021/4  Provisions on Necessary Personal Information 必要个人信息范围规定
+cn-necessary-2021/4
+  law: Provisions on Necessary Personal Information 《必要个人信息范围规定》
   summary: no refusal
   text: 不得因为用户不同意
   translation (unofficial): Must not refuse.

@@ -77,9 +77,20 @@ def test_an_explanation_is_told_once_and_later_findings_refer_to_it():
     assert "5 |     fun again(): String? = telephony.imei\n  |                                      ^^^^" in text
 
 
-def test_findings_of_other_data_are_explained_anew():
-    other = replace(reports.FINDING, data=("imsi",))
-    assert full(reports.report(reports.FINDING, other)).count("= why:") == 2
+def test_the_same_reason_for_other_data_is_referred_to_but_its_remedy_is_told():
+    note = Text("a note of its own", "自己的说明")
+    other = replace(reports.FINDING, data=("imsi",), notes=(*reports.FINDING.notes, note), help=Text("drop it", "删除"))
+    text = full(reports.report(reports.FINDING, other)).partition("\n\n")[2]
+    assert text.endswith(
+        "  = why: as at app/Start.kt:4:39\n  = note: a note of its own\n  = help: drop it\n"
+    )
+
+
+def test_another_reason_is_told_in_full():
+    other = replace(reports.FINDING, data=("imsi",), reason=Text("Another reason.", "另一个原因。"))
+    text = full(reports.report(reports.FINDING, other))
+    assert "= why: Another reason." in text
+    assert text.count("= law:") == 2
 
 
 def test_five_hundred_findings_take_one_line_each_after_the_third():

@@ -49,7 +49,7 @@ def necessary(item: Item, language: str) -> str:
 
 def _title(identity: str, name: Text, view: View) -> str:
     """Write both names: legal terms keep the Chinese original beside the English."""
-    names = f"{name.zh} {name.en}" if prose.chinese(view) else f"{name.en} {name.zh}"
+    names = " ".join(dict.fromkeys((name.zh, name.en) if prose.chinese(view) else (name.en, name.zh)))
     return f"{Style(view.colour)('strong', identity)}  {names}"
 
 
@@ -157,7 +157,10 @@ def _wording(verified: bool, verification: str, view: View) -> str:
 
 
 def _clause(card: ClauseCard, view: View) -> Iterator[str]:
-    yield _title(card.id, card.law, view)
+    yield Style(view.colour)("strong", card.id)
+    yield from _row(
+        Text("law", "法规"), f"{card.law.en} 《{card.law.zh}》" if not prose.chinese(view) else card.law.zh, view
+    )
     yield from _row(Text("summary", "概要"), card.summary[view.language], view)
     if card.text:
         yield from _row(Text("text", "原文"), card.text.zh, view)

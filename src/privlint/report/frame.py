@@ -109,7 +109,8 @@ def _window(widths: list[int], first: int, last: int, columns: int, cut: tuple[b
         return 0, len(widths)
     room = columns - 2 * len(CUT) - sum(widths[first:last])
     left = first
-    while left and room - widths[left - 1] >= columns // 2:
+    ahead = 0 if sum(widths[:last]) <= columns * 3 // 4 and not cut[0] else columns // 2
+    while left and room - widths[left - 1] >= ahead:
         left -= 1
         room -= widths[left]
     right = max(last, first)

@@ -15,6 +15,7 @@ NOTE = Text("note", "说明")
 HELP = Text("help", "建议")
 SUPPRESSED = Text("suppressed", "已抑制")
 AS_BEFORE = Text("why, law and help are those of {place}", "原因、依据和建议同 {place}")
+WHY_AS_BEFORE = Text("as at {place}", "同 {place}")
 BEFORE = Text("explained above", "说明见上文")
 SUPPRESSED_BY = {
     "marker": Text("suppressed by a marker", "由行内标记抑制"),
