@@ -222,6 +222,8 @@ def test_paths_are_relative_to_the_working_folder(capsys, engine, tmp_path, monk
     (tmp_path / "app").mkdir()
     monkeypatch.chdir(tmp_path / "app")
     assert run(capsys, "check", "--output-format", "concise")[1].startswith("Start.kt:4:39: ")
+    engine.ANSWER[0] = replace(engine.ANSWER[0], root="/elsewhere")
+    assert run(capsys, "check", "--output-format", "concise")[1].startswith("/elsewhere/app/Start.kt:4:39: ")
 
 
 # --- how it ends ------------------------------------------------------------------------------------------------------

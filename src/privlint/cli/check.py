@@ -175,10 +175,16 @@ def _reader(root: str) -> Callable[[str], str]:
     here = os.getcwd()  # noqa: PTH109
     if root == here:
         return str
-    if (root + os.sep).startswith(here.rstrip(os.sep) + os.sep):
+    if _holds(here, root):
         before = root[len(here.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
         return lambda path: f"{before}/{path}"
-    return lambda path: os.path.relpath(f"{root}/{path}", here).replace(os.sep, "/")
+    if _holds(root, here):
+        return lambda path: os.path.relpath(f"{root}/{path}", here).replace(os.sep, "/")
+    return lambda path: f"{root}/{path}".replace(os.sep, "/")
+
+
+def _holds(folder: str, inner: str) -> bool:
+    return inner.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _show(found: Report, view: View, names: list[str], options: Namespace) -> None:
