@@ -100,6 +100,11 @@ def test_types(written: str, expected: str) -> None:
     assert lines(f"x: {written}") == [f"var x: {expected}"]
 
 
+def test_none_does_not_take_the_place_of_an_import() -> None:
+    source = "try:\n    from plyer import gps\nexcept ImportError:\n    gps = None\n    other = None\n"
+    assert lines(source) == ["try {} except {var other = None}"]
+
+
 def test_what_annotated_says_becomes_an_annotation() -> None:
     assert lines("x: Annotated[str | None, Form(max_length=3), 'note']") == ["@Form(max_length=3) var x: str"]
     assert lines("def f(x: Annotated[str, Query()]): pass") == ["def f(@Query() x: str) {}"]

@@ -1,7 +1,5 @@
 """Python bytes in, `SourceFile` out, by tree-sitter-python 0.25."""
 
-# ruff: noqa: D401 - a method is named after the construct it reads
-
 from __future__ import annotations
 
 from functools import lru_cache
@@ -101,6 +99,7 @@ class _Lowering(PatternLowering, ExpressionLowering):
         self.imports: list[code.Import] = []  # of the module and its classes; those of functions stand in their bodies
         self.names: set[str] = set()  # bound so far in the scope
         self.in_function = False
+        self.import_names: set[str] = set()  # bound by an import of the module
 
     # --- statements -------------------------------------------------------------------------------------------------
 
@@ -301,6 +300,13 @@ class _Lowering(PatternLowering, ExpressionLowering):
         start, end = target.start_byte, target.end_byte
         if target.type == "identifier":
             name = self.source.text(target)
+            if (
+                name in self.imported
+                and isinstance(value, code.Literal)
+                and value.value is None
+                and not self.in_function
+            ):
+                return []  # `except ImportError: gps = None`
             if name not in self.names:
                 self.names.add(name)
                 constant = name.isupper()
@@ -381,6 +387,7 @@ class _Lowering(PatternLowering, ExpressionLowering):
         if self.in_function:
             return list(found)
         self.imports.extend(found)
+        self.import_names.update(entry.alias or entry.path.rpartition(".")[2] for entry in found)
         return []
 
     # --- declarations -----------------------------------------------------------------------------------------------

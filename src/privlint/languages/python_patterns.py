@@ -1,6 +1,6 @@
 """Python `match` statements of a tree in, records out."""
 
-# ruff: noqa: D102, D401 - a method is named after the construct it reads
+# ruff: noqa: D102 - a method is named after the construct it reads
 
 from __future__ import annotations
 
