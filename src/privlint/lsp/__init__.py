@@ -21,5 +21,4 @@ def main(language: str = "") -> int:
         ) from error
     from privlint.lsp.server import serve  # noqa: PLC0415
 
-    serve(language)
-    return 0
+    return serve(language)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import sys
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -45,6 +47,7 @@ class Server(LanguageServer):
         self.language = language or "en"
         self.sessions = Sessions(Request(jobs=1))
         self.pulls = False  # the editor asks for diagnostics; nothing is pushed then but what concerns a manifest
+        self.done = False  # the editor said goodbye
         self.converter: Converter
         self.documents: Documents
         self._waiting: dict[str, asyncio.TimerHandle] = {}  # what is about to happen, by URI; "" reads other files
@@ -211,9 +214,13 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
 
-def serve(language: str = "") -> None:
-    """Speak with one editor over standard input and output until it says goodbye."""
-    make(language).start_io()
+def serve(language: str = "") -> int:
+    """Speak with one editor over standard input and output until it says goodbye; 1 if it just went away."""
+    server = make(language)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what anything prints must not get between the messages
+        server.start_io(sys.stdin.buffer, output)
+    return 0 if server.done else 1
 
 
 def make(language: str) -> Server:
@@ -227,6 +234,10 @@ def make(language: str) -> Server:
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
         server.watch()
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.done = True
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
