@@ -301,7 +301,7 @@ class _Lowering(PatternLowering, ExpressionLowering):
         if target.type == "identifier":
             name = self.source.text(target)
             if (
-                name in self.imported
+                name in self.import_names
                 and isinstance(value, code.Literal)
                 and value.value is None
                 and not self.in_function
