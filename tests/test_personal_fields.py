@@ -72,6 +72,7 @@ Payment billing_city_area CharField postal-address
 AddressInput streetAddress1 graphene.String postal-address
 Applicant home_address TextField postal-address
 User address_line_1 CharField postal-address
+CustomerOrder address TextField postal-address
 Trip pickup_address CharField trip-origin
 Trip dropoff_location CharField trip-destination
 Member id_card_no CharField id-document-number
@@ -140,6 +141,11 @@ SourceType name CharField
 UserGroup name CharField
 CustomerType name CharField
 UserDocument name CharField
+UserFavourite name CharField
+UserPlaylist name CharField
+UserAssetUpload name CharField
+ContentTypeRegistration name - str
+CustomerOrder position IntegerField
 ShippingMethod name CharField
 ShippingMethodTranslation name graphene.String
 MembershipPlan name CharField
@@ -301,7 +307,7 @@ def test_a_label_speaks_where_the_name_does_not(class_name: str, label: str, dat
     [
         ("AbstractUser", "person"),
         ("EmailUserCreationForm", "person"),
-        ("CustomerOrder", "person"),
+        ("CustomerOrder", "near"),
         ("UserAddressIn", "person"),
         ("ShippingMethod", ""),
         ("UserGroup", ""),

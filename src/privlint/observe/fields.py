@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from privlint.model.facts import FieldFact
     from privlint.model.rules import FieldRules, FieldTerm
 
-About = Literal["person", "thing", ""]
+About = Literal["person", "near", "thing", ""]
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+\d*|[A-Z]+\d*|\d+|[^\x00-\x7f]+")
 _LONGEST_RUN = 5  # words
@@ -94,7 +94,10 @@ class Lexicon:
         return self._by_type(field) or self._by_name(field, about) or self._by_label(field, about)
 
     def about(self, class_name: str) -> About:
-        """Say whether a class is about a person or a thing; its last word decides, if that says something."""
+        """Say whether a class is about a person, something near one (an order of a customer) or a thing.
+
+        Its last word decides, if that says something.
+        """
         words = _words(class_name)
         plain = [word for word in words if word not in self._neutral]
         person = self._ends_in(plain, self._person_last)
@@ -102,7 +105,9 @@ class Lexicon:
             return "" if self._names_person(plain[:-1]) else "thing"
         if self._ends_in(words, self._neither) or (self._ends_in(plain, self._neither) and not person):
             return ""
-        return "person" if person or self._names_person(plain) else ""
+        if person:
+            return "person"
+        return "near" if self._names_person(plain) else ""
 
     def _ends_in(self, words: list[str], runs: set[tuple[str, ...]]) -> bool:
         return any(tuple(words[-length:]) in runs for length in range(1, min(_LONGEST_RUN, len(words)) + 1))
@@ -142,14 +147,16 @@ class Lexicon:
                     rank = (end - start, start)
                     if best is not None and rank < best[:2]:
                         continue
-                    if self._holds(kind, about, whole=whole) and self._fits(term, field, words[:start] + words[end:]):
+                    if self._holds(kind, term, about, whole=whole) and self._fits(
+                        term, field, words[:start] + words[end:]
+                    ):
                         best = (*rank, term)
         return best[2].data if best else ()
 
-    def _holds(self, kind: str, about: About, *, whole: bool) -> bool:
+    def _holds(self, kind: str, term: FieldTerm, about: About, *, whole: bool) -> bool:
         if kind == "run":
             return True
-        return whole and (kind == "exact" or about == "person")
+        return whole and (kind == "exact" or about == "person" or (about == "near" and not term.head))
 
     def _fits(self, term: FieldTerm, field: Field, others: list[str]) -> bool:
         """Say whether the other words of the name, and the class, allow it."""
