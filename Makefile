@@ -33,11 +33,12 @@ clean:
 	rm -rf .venv build dist
 
 # An environment that lost its Python is made anew.
-.venv/made: scripts/find-python.sh
-	@$(BIN)/python -c '' 2>/dev/null || { \
-		python=$$(scripts/find-python.sh) || exit 1; \
-		echo "making .venv with $$python"; \
-		rm -rf .venv; "$$python" -m venv .venv; }
+$(shell $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
+
+.venv/made:
+	@python=$$(scripts/find-python.sh) && \
+	echo "making .venv with $$python" && \
+	rm -rf .venv && "$$python" -m venv .venv
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@touch $@
 
