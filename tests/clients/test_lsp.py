@@ -15,6 +15,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from privlint.lsp.documents import lines_of
+from privlint.lsp.incoming import Incoming
 
 PUSHING = "visual-studio-code@1.65"
 PULLING = "neovim@0.11"
@@ -362,6 +363,17 @@ def test_server_ends_with_its_editor(environment: dict[str, str]) -> None:
     assert done.returncode == 1
 
 
+def test_server_ends_when_the_system_asks(environment: dict[str, str]) -> None:
+    with subprocess.Popen(SERVER, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(b'Content-Length: 46\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"initialize"}')
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-")  # it runs, and says what was wrong with that
+        server.terminate()
+        server.wait(10)
+
+
 def test_missing_extra_is_explained(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ModuleNotFoundError(\"No module named 'pygls'\", name='pygls')\n")
     paths = os.pathsep.join(filter(None, (str(tmp_path), environment.get("PYTHONPATH", ""))))
@@ -371,6 +383,23 @@ def test_missing_extra_is_explained(environment: dict[str, str], tmp_path: Path)
     assert done.returncode == 2
     assert b'pip install "privlint[lsp]"' in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_incoming_bytes_are_cut_as_asked() -> None:
+    reading, writing = os.pipe()
+    incoming = Incoming(reading)
+    assert not incoming.waiting()
+    os.write(writing, "one\r\ntwo😀th".encode())
+    assert incoming.waiting()
+    assert incoming.readline() == b"one\r\n"
+    assert incoming.read(3) == b"two"
+    assert incoming.waiting()
+    assert incoming.read(4) == "😀".encode()
+    os.close(writing)
+    assert incoming.readline() == b"th"
+    assert incoming.readline() == b""
+    assert incoming.read(5) == b""
+    os.close(reading)
 
 
 @pytest.mark.parametrize("text", ["", "a", "a\n", "a\r\nb\rc\nd", "\r", "\f\x0b\x1c\x1d\x1e\x85\u2028\u2029", "\n\n"])

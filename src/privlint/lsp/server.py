@@ -1,7 +1,7 @@
 """What the editor says (opened, changed, saved, closed, asked) in; what it shows out.
 
-A text is examined a moment after its last change: as long after it as the last examination took, so that a slow file
-is not examined at every key. What other files declare is read from the disk after a file was opened or saved.
+A text is examined when the editor has nothing more to say about it: of many quick changes only the last one counts.
+What other files declare is read from the disk after a file was opened or saved.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -24,6 +25,7 @@ from privlint.engine.sessions import Sessions
 from privlint.errors import PrivlintError
 from privlint.lsp.diagnostics import Converter, explained, failure
 from privlint.lsp.documents import Documents, lines_on_disk
+from privlint.lsp.incoming import Incoming
 from privlint.model.request import Request
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
     from pygls.workspace import TextDocument
 
-SLOWEST = 0.3  # seconds to wait after a change, at most
+LATEST = 0.3  # seconds after a change at which it is examined although more has come
+AGAIN = 0.002  # seconds until it is seen whether more has come
 SETTLED = 0.05  # seconds after opening or saving until other files are read
 
 MANIFESTS = ("**/privlint.toml", "**/.privlint.toml", "**/pyproject.toml")
@@ -47,11 +50,12 @@ class Server(LanguageServer):
         self.language = language or "en"
         self.sessions = Sessions(Request(jobs=1))
         self.pulls = False  # the editor asks for diagnostics; nothing is pushed then but what concerns a manifest
+        self.incoming = Incoming(sys.stdin.fileno())
         self.done = False  # the editor said goodbye
         self.converter: Converter
         self.documents: Documents
         self._waiting: dict[str, asyncio.TimerHandle] = {}  # what is about to happen, by URI; "" reads other files
-        self._pause = 0.0  # seconds
+        self._since: dict[str, float] = {}  # when a text changed that was not examined since, by URI
         self._told: dict[str, list[types.Diagnostic]] = {}  # what was said about manifests, by URI
         self._judged: list[Session] = []  # those whose manifest was judged
 
@@ -90,7 +94,8 @@ class Server(LanguageServer):
     def changed(self, uri: str) -> None:
         """Examine a file a moment after its last change."""
         if not self.pulls:
-            self._later(uri, self._pause, self._push, uri)
+            self._since.setdefault(uri, monotonic())
+            self._later(uri, 0, self._push, uri)
 
     def closed(self, document: TextDocument) -> None:
         """Forget a file, and take back what was said about it."""
@@ -117,7 +122,6 @@ class Server(LanguageServer):
         """Judge one text. What goes wrong here is said in the editor, and ends nothing."""
         if not document.uri.startswith("file:"):
             return []
-        began = perf_counter()
         try:
             session = self.sessions.of(document.path)
             self._judge_manifest(session)
@@ -129,8 +133,6 @@ class Server(LanguageServer):
         except Exception as error:
             _log.exception("could not examine %s", document.uri)
             return [failure(error)]
-        finally:
-            self._pause = min(perf_counter() - began, SLOWEST)
 
     # --- how it is done -----------------------------------------------------------------------------------------------
 
@@ -145,6 +147,10 @@ class Server(LanguageServer):
         what(*arguments)
 
     def _push(self, uri: str) -> None:
+        if self.incoming.waiting() and monotonic() - self._since.get(uri, 0) < LATEST:
+            self._later(uri, AGAIN, self._push, uri)
+            return
+        self._since.pop(uri, None)
         if document := self.documents.opened(uri):
             self._publish(uri, self.examine(document), document.version)
 
@@ -217,9 +223,11 @@ class Server(LanguageServer):
 def serve(language: str = "") -> int:
     """Speak with one editor over standard input and output until it says goodbye; 1 if it just went away."""
     server = make(language)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)  # an exception would wait for the thread that reads
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what anything prints must not get between the messages
-        server.start_io(sys.stdin.buffer, output)
+        server.start_io(server.incoming, output)  # type: ignore[arg-type]  # it reads lines and bytes, no more
     return 0 if server.done else 1
 
 
