@@ -84,6 +84,9 @@ Guest id_card_front ImageField id-document-copy
 Rider driver_license_number CharField driving-licence
 Vehicle license_plate CharField licence-plate
 Vehicle vin CharField vehicle-identification-number
+Profile city CharField postal-address
+UserProfile city CharField postal-address
+RegistrationForm name CharField person-name
 Bankcard number CharField bank-card-number
 AbstractBankcard expiry_date DateField bank-card-number
 BankcardForm ccv BankcardCCVField bank-card-number
@@ -143,6 +146,14 @@ CustomerType name CharField
 UserDocument name CharField
 UserFavourite name CharField
 UserPlaylist name CharField
+IPSecProfile name CharField
+BackgroundWorker name CharField
+UserTable name tables.Column
+NestedIPAddressSerializer address serializers.CharField
+IPRange start_address GenericIPAddressField
+ServiceImportForm ipaddresses CharField
+UserCard avatar StringProperty
+GiftCardPayment name CharField
 UserAssetUpload name CharField
 ContentTypeRegistration name - str
 CustomerOrder position IntegerField

@@ -277,6 +277,7 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[str, ...] = ()  # words that rule out any term that does not hold them itself
     person: tuple[str, ...] = ()  # words in a class name that say it is about a person: user, customer, patient
     person_last: tuple[str, ...] = ()  # those that say so only as its last words: address, shipping
+    alone: tuple[str, ...] = ()  # those that say so only where the class name says nothing else: profile
     thing: tuple[str, ...] = ()  # last words of a class name that silence its fields: server, company, template
     neither: tuple[str, ...] = ()  # last words that say it is not about a person, though a person is near: group, log
     neutral: tuple[str, ...] = ()  # words of a class name that say neither: form, serializer, base

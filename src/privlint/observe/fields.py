@@ -52,6 +52,7 @@ class Lexicon:
         self._person_last = self._person | _runs(word for rule in rules for word in rule.person_last)
         self._thing = _runs(word for rule in rules for word in rule.thing)
         self._neither = _runs(word for rule in rules for word in rule.neither)
+        self._alone = {_singular(word) for rule in rules for word in rule.alone}
         self._neutral = {_singular(word) for rule in rules for word in rule.neutral}
         self._unless = {_singular(word) for rule in rules for word in rule.unless}
         self._terms: dict[tuple[str, ...], list[_Term]] = {}
@@ -100,17 +101,24 @@ class Lexicon:
         """
         words = _words(class_name)
         plain = [word for word in words if word not in self._neutral]
-        person = self._ends_in(plain, self._person_last)
-        if self._ends_in(words, self._thing) or (self._ends_in(plain, self._thing) and not person):
-            return "" if self._names_person(plain[:-1]) else "thing"
-        if self._ends_in(words, self._neither) or (self._ends_in(plain, self._neither) and not person):
-            return ""
-        if person:
+        said = [word for word in plain if word not in self._alone]
+        if plain and not said:
             return "person"
-        return "near" if self._names_person(plain) else ""
+        person = self._tail(said, self._person_last)
+        thing = max(self._tail(words, self._thing), self._tail(said, self._thing))
+        neither = max(self._tail(words, self._neither), self._tail(said, self._neither))
+        if person and person >= max(thing, neither):
+            return "person"
+        if thing > neither:
+            return "" if self._names_person(said[:-1]) else "thing"
+        if neither:
+            return ""
+        return "near" if self._names_person(said) else ""
 
-    def _ends_in(self, words: list[str], runs: set[tuple[str, ...]]) -> bool:
-        return any(tuple(words[-length:]) in runs for length in range(1, min(_LONGEST_RUN, len(words)) + 1))
+    def _tail(self, words: list[str], runs: set[tuple[str, ...]]) -> int:
+        """Count the words at the end that are one of some runs; the longest counts."""
+        lengths = range(min(_LONGEST_RUN, len(words)), 0, -1)
+        return next((length for length in lengths if tuple(words[-length:]) in runs), 0)
 
     def _names_person(self, words: list[str]) -> bool:
         return any(tuple(words[start:end]) in self._person for start, end in _spans(words))
