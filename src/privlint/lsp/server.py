@@ -276,8 +276,8 @@ def make(language: str) -> Server:
         types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="privlint"),
     )
     def diagnostic(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        document = server.documents.get_text_document(params.text_document.uri)
-        return types.RelatedFullDocumentDiagnosticReport(server.examine(document))
+        document = server.documents.opened(params.text_document.uri)
+        return types.RelatedFullDocumentDiagnosticReport(server.examine(document) if document else [])
 
     return server
 
