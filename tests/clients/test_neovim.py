@@ -1,8 +1,10 @@
-"""The real Neovim, without a screen, with nothing but its own language client."""
+"""The real Neovim, without a screen, configured by nothing but what docs/editors.md says."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).with_name("neovim.lua")
+DOCUMENT = Path(__file__).parents[2] / "docs" / "editors.md"
 
 SOURCE = """\
 import android.telephony.TelephonyManager
@@ -25,11 +28,21 @@ def test_findings_come_and_go(project: Path, environment: dict[str, str]) -> Non
     neovim = shutil.which("nvim")
     if neovim is None:
         pytest.skip("nvim is not installed")
-    source, output = project / "Phone.kt", project / "shown.json"
+    source, output, configuration = project / "Phone.kt", project / "shown.json", project / "init.lua"
     source.write_text(SOURCE, encoding="utf-8")
-    settings = {**environment, "PRIVLINT_TEST": json.dumps([sys.executable, str(source), str(output)])}
+    (advice,) = re.findall(r"```lua\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    configuration.write_text(advice, encoding="utf-8")
+    command = project / "bin" / "privlint"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m privlint.cli "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    settings = {
+        **environment,
+        "PATH": os.pathsep.join((str(command.parent), environment["PATH"])),
+        "PRIVLINT_SHOWN": str(output),
+    }
     done = subprocess.run(
-        [neovim, "--headless", "--clean", "-n", "-S", str(SCRIPT)],
+        [neovim, "--headless", "-n", "-i", "NONE", "-u", str(configuration), "-S", str(SCRIPT), str(source)],
         cwd=project,
         env=settings,
         stdin=subprocess.DEVNULL,
