@@ -76,25 +76,60 @@ def with_carriers(
     )  # fmt: skip
 
 
-def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
-    """Tell whether a file is worth a parse."""
+class Look(Struct, frozen=True):
+    """What a first look at a file says."""
+
+    promising: bool  # worth a parse
+    words: frozenset[str]  # the identifiers for which a function of this file is worth reading
+
+
+def look(data: bytes, language: str, prefilter: Prefilter) -> Look:
+    """Take a first look at a file."""
     words = set(_WORD.findall(data))
-    used = words & prefilter.uses.keys()
-    reading = words & prefilter.reads.keys()
-    if used or reading:
-        at_hand = _at_hand(words, prefilter)
-        if any(not at_hand.isdisjoint(prefilter.uses[word]) for word in used):
-            return True
-        kinds = {kind for word in reading for owner, kind in prefilter.reads[word] if owner in at_hand}
-        if any(_signed(kind, words, data, prefilter) for kind in kinds):
-            return True
-    if not words.isdisjoint(prefilter.reader_carriers) and any(_signed(kind, words, data, prefilter) for kind in _HANDED):
-        return True
-    if any(text in data for text in prefilter.literals):
-        return True
-    if language != "python" or b"class" not in words:
+    at_hand = _at_hand(words, prefilter)
+    used = {word for word in words & prefilter.uses.keys() if not at_hand.isdisjoint(prefilter.uses[word])}
+    reading: set[bytes] = set()
+    signed: dict[str, bool] = {}
+    for word in words & prefilter.reads.keys():
+        for owner, kind in prefilter.reads[word]:
+            if owner not in at_hand:
+                continue
+            reading.add(word)
+            if kind not in signed:
+                signed[kind] = _signed(kind, words, data, prefilter)
+    helpers = words & prefilter.reader_carriers
+    promising = (
+        bool(used)
+        or any(signed.values())
+        or (bool(helpers) and any(_signed(kind, words, data, prefilter) for kind in _HANDED))
+        or any(text in data for text in prefilter.literals)
+        or (language == "python" and _holds_fields(words, prefilter))
+    )
+    wanted = used | reading | helpers | _speaking(words, at_hand, prefilter)
+    return Look(promising, frozenset(word.decode() for word in wanted))
+
+
+def _speaking(words: set[bytes], at_hand: set[int], prefilter: Prefilter) -> set[bytes]:
+    """The identifiers that name, give or stand for what is at hand: a function that holds one may type a value."""
+    found = {word for word in words & prefilter.names.keys() if not at_hand.isdisjoint(prefilter.names[word])}
+    for word in words & prefilter.producers.keys():
+        if any(giver in at_hand for giver, _ in prefilter.producers[word]):
+            found.add(word)
+    found |= words & prefilter.sign_carriers
+    for table in prefilter.signs.values():
+        found |= {word for word in words & table.keys() if not words.isdisjoint(table[word])}
+    return found
+
+
+def _holds_fields(words: set[bytes], prefilter: Prefilter) -> bool:
+    if b"class" not in words:
         return False
     return not words.isdisjoint(prefilter.field_calls) or any(word.endswith(prefilter.field_endings) for word in words)
+
+
+def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
+    """Tell whether a file is worth a parse."""
+    return look(data, language, prefilter).promising
 
 
 def offers(data: bytes, prefilter: Prefilter) -> bool:

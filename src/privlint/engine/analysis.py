@@ -65,13 +65,10 @@ def analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
 def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always: bool = False) -> Analysed:
     """Examine the UTF-8 text of one file."""
     path = candidate.path
-    if not (
-        always
-        or prefilter.promising(data, candidate.language, shared.prefilter)
-        or prefilter.offers(data, shared.prefilter)
-    ):
+    look = prefilter.look(data, candidate.language, shared.prefilter)
+    if not (always or look.promising or prefilter.offers(data, shared.prefilter)):
         return Analysed(Covered(path, "scanned"))
-    file = languages.extract(candidate.language, data, shared.catalogue.words)
+    file = languages.extract(candidate.language, data, look.words)
     module = _module(path) if candidate.language == "python" else ""
     resolved = resolve.resolve(file, module, shared.catalogue, shared.symbols)
     lines = observe.Lines(path, data)

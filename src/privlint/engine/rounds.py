@@ -40,11 +40,12 @@ def settle(
     done = _analyse(candidates, shared, jobs, always=False)
     outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
     tried: set[str] = set()
+    known: dict[str, tuple[str, ...]] = {}  # what was explained of a file's open names when it was last analysed
     for _ in range(MAXIMUM_ROUNDS):
         wanted = {name for path in asked for name in _open(done.get(path))} - tried
         wanted |= {parent for outline in outlines.values() for parent in _parents(outline)} - tried
         symbols = symbols_of(outlines.values())
-        wanted = {name for name in wanted if symbols.class_named(name) is None and symbols.member_named(name) is None}
+        wanted = {name for name in wanted if not symbols.explain(name)}
         tried |= wanted
         fresh = _declaring(wanted, [by_path[path] for path in sorted(by_path) if path not in outlines], shared, jobs)
         found = _analyse(fresh, shared, jobs, always=True)
@@ -55,7 +56,9 @@ def settle(
             symbols=symbols,
             prefilter=prefilter.with_carriers(shared.prefilter, *carriers_of(outlines.values(), shared.catalogue)),
         )
-        again = [by_path[path] for path in sorted(asked) if _open(done.get(path)) or done[path].result is None]
+        explained = {path: tuple(name for name in _open(done[path]) if symbols.explain(name)) for path in asked}
+        again = [by_path[path] for path in sorted(asked) if done[path].result is None or explained[path] != known.get(path, ())]
+        known = explained
         changed = _analyse(tuple(again), shared, jobs, always=False)
         before = {path: done[path].result for path in changed}
         done.update({path: one for path, one in changed.items() if one.result is not None or done[path].result is None})

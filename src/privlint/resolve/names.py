@@ -44,6 +44,11 @@ class Symbols(Struct, frozen=True):
         return found
 
 
+    def explain(self, name: str) -> bool:
+        """Tell whether something is known of a full name."""
+        return name in self.readers or self.class_named(name) is not None or self.member_named(name) is not None
+
+
 class Scope(Struct):
     """A class of this file and where it stands."""
 
@@ -52,6 +57,7 @@ class Scope(Struct):
     outer: Scope | None = None
     companion: Scope | None = None
     nested: dict[str, Scope] = {}
+    members: dict[str, list[code.Variable | code.Function]] = {}  # by name; overloads in order
 
     def chain(self) -> Iterator[Scope]:
         """This class and the ones around it, innermost first."""
@@ -111,7 +117,11 @@ class Names:
         """Note a class of this file and its nested ones."""
         prefix = outer.name if outer else self.package
         name = f"{prefix}.{declaration.name}" if prefix else declaration.name
-        scope = Scope(name, declaration, outer, None, {})
+        members: dict[str, list[code.Variable | code.Function]] = {}
+        for member in declaration.members:
+            if isinstance(member, code.Variable | code.Function):
+                members.setdefault(member.name, []).append(member)
+        scope = Scope(name, declaration, outer, None, {}, members)
         self.scopes[name] = scope
         if outer is not None:
             outer.nested[declaration.name] = scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from privlint.model import code
 from privlint.model.catalogue import knows
@@ -36,6 +36,24 @@ class Receiver(Struct):
     scope: Scope | None = None
 
 
+class _Call(Struct, frozen=True):
+    """A call of a function of the same file."""
+
+    start: int
+    end: int
+    function: code.Function
+    arguments: tuple[Passed, ...]
+    enclosing: str
+
+    def position(self, index: int) -> int:
+        """The parameter that an argument goes to, from 0; `self` counts."""
+        parameters = self.function.parameters
+        name = self.arguments[index].name
+        if name:
+            return next((place for place, parameter in enumerate(parameters) if parameter.name == name), index)
+        return index + (1 if parameters and parameters[0].name in {"self", "cls"} else 0)
+
+
 class Walk:
     """One run over one file. `emitting` is off while a declaration is worked out ahead of its turn."""
 
@@ -53,6 +71,7 @@ class Walk:
         self.open: set[str] = set()
         self.passed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the constants it was given
         self.handed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the kinds of sign it is read as
+        self.calls: list[_Call] = []
         self.functions: dict[int, tuple[str, code.Function]] = {}
         self.returned: list[Shape] = []
         self.depth = 0
@@ -65,6 +84,7 @@ class Walk:
         for item in self.names.file.items:
             self.statement(item)
         self._lexical()
+        self._handed_inside()
         references = tuple(sorted(map(self._settled, self.references.values()), key=lambda found: (found.start, found.member)))
         self.emitting = False
         return Resolved(references, tuple(self.fields), outline(self), tuple(sorted(self.open)))
@@ -83,8 +103,7 @@ class Walk:
         """Note a use of a catalogued name; of an unknown receiver, what would have to be known."""
         if not self.emitting:
             return
-        given = form == "call" and any(sign in self.catalogue.signs for passed in arguments for sign in passed.shape.signs)
-        if given and self._note_handed(node, member, receiver, arguments):
+        if form == "call" and any(map(self._bears_sign, arguments)) and self._note_handed(node, member, receiver, arguments):
             return
         if not member.startswith("<") and member not in self.catalogue.uses:
             return
@@ -101,6 +120,13 @@ class Walk:
         self._note_handing(owners, member, arguments)
         enclosing = ".".join(self.enclosing)
         self.references[key] = Reference(node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing)
+
+    def _bears_sign(self, passed: Passed) -> bool:
+        """Tell whether an argument is a sign, or a parameter that may be given one."""
+        return any(
+            sign in self.catalogue.signs or (sign.startswith("@") and passed.shape.type == "android.net.Uri")
+            for sign in passed.shape.signs
+        )
 
     def _note_handing(self, owners: tuple[str, ...], member: str, arguments: tuple[Passed, ...]) -> None:
         """Note which parameters of the enclosing functions reach a reader; ask for what an argument stands for."""
@@ -171,16 +197,50 @@ class Walk:
                 self.references.setdefault((token.start, token.name, form), reference)
 
     def _settled(self, reference: Reference) -> Reference:
-        """Put the constants that callers pass in the place of the parameters they pass through."""
+        """Put the constants that callers pass in the place of the parameters they pass through.
+
+        Not for a reader: what it reads is said where the constant is given, see `_handed_inside`.
+        """
         if not any(sign.startswith("@") for passed in reference.arguments for sign in passed.shape.signs):
             return reference
+        reads = any(reference.member in self.catalogue.readers.get(owner, ()) for owner in reference.owners)
         arguments = tuple(
-            Passed(shapes.with_signs(passed.shape, self._constants(passed.shape.signs)), passed.name) for passed in reference.arguments
+            Passed(
+                shapes.with_signs(passed.shape, _without_parameters(passed.shape.signs) if reads else self._constants(passed.shape.signs)),
+                passed.name,
+                passed.kinds,
+            )
+            for passed in reference.arguments
         )
-        return Reference(
-            reference.start, reference.end, reference.owners, reference.member, reference.form,
-            min(reference.confidence, Confidence.INFERRED), arguments, reference.receiver, reference.enclosing,
-        )  # fmt: skip
+        return structs.replace(reference, confidence=min(reference.confidence, Confidence.INFERRED), arguments=arguments)
+
+    def _handed_inside(self) -> None:
+        """Note the calls that give a sign to a function of this file which hands it to a reader."""
+        for _ in range(MAXIMUM_ROUNDS):
+            for call in self.calls:
+                for index, passed in enumerate(call.arguments):
+                    for reads in self.handed.get(f"@{call.function.start}:{call.position(index)}", set()).copy():
+                        self._hand(passed, reads)
+        for call in self.calls:
+            through = {
+                Handed(index, passed.name, reads)
+                for index, passed in enumerate(call.arguments)
+                for reads in self.handed.get(f"@{call.function.start}:{call.position(index)}", ())
+            }
+            given = [sign for passed in call.arguments for sign in passed.shape.signs]
+            if through and any(not sign.startswith("@") for sign in given):
+                full = self.functions.get(call.function.start, (call.function.name, call.function))[0]
+                arguments = tuple(
+                    Passed(shapes.with_signs(passed.shape, _without_parameters(passed.shape.signs)), passed.name)
+                    for passed in call.arguments
+                )
+                self.references.setdefault(
+                    (call.start, call.function.name, "handed"),
+                    Reference(
+                        call.start, call.end, (full,), call.function.name, "call", Confidence.INFERRED, arguments, NOTHING,
+                        call.enclosing, tuple(sorted(through, key=lambda handed: (handed.index, handed.reads))),
+                    ),
+                )  # fmt: skip
 
     def _constants(self, signs: tuple[str, ...]) -> tuple[str, ...]:
         found = list(signs)
@@ -646,20 +706,13 @@ class Walk:
         for place in (scope, scope.companion):
             if place is None:
                 continue
-            for member in place.declaration.members:
-                if isinstance(member, code.Variable | code.Function) and member.name == name:
-                    return self.declared(member, place)
-            for parameter in place.declaration.parameters:
-                if parameter.name == name and name in place.declaration.property_parameters:
-                    return self.names.shape(parameter.type, place, self.parameters)
-        if self.language == "python":
-            return self._self_assigned(scope).get(name)
-        if self.language == "kotlin":
-            getter = f"get{name[:1].upper()}{name[1:]}"
-            for member in scope.declaration.members:
-                if isinstance(member, code.Function) and member.name == getter and not member.parameters:
-                    return None
-        return None
+            if name in place.members:
+                return self.declared(place.members[name][0], place)
+            if name in place.declaration.property_parameters:
+                for parameter in place.declaration.parameters:
+                    if parameter.name == name:
+                        return self.names.shape(parameter.type, place, self.parameters)
+        return self._self_assigned(scope).get(name) if self.language == "python" else None
 
     def _catalogued(self, owner: str, name: str, form: Form) -> bool:
         for kind in self.names.lineage(owner)[0]:
@@ -725,7 +778,7 @@ class Walk:
             return found
         declaration = self.names.top.get(name)
         if isinstance(declaration, code.Function):
-            self._pass(declaration, arguments)
+            self._pass(item, declaration, arguments)
             return self.declared(declaration, None)
         path = self.names.imports.get(name, "")
         if path:
@@ -761,7 +814,7 @@ class Walk:
             found = self.member_of(receiver.shape, name)
             if found is not None or self._catalogued(kind, name, "call"):
                 self.note(item, name, "call", receiver.shape, arguments)
-                self._pass_to(kind, name, arguments)
+                self._pass_to(item, kind, name, arguments)
                 return self._result(item, receiver.shape, name, arguments)
             need.extend(self.names.lineage(kind)[1])
         if need and not self._top_level(name) and not name[:1].isupper():
@@ -819,7 +872,7 @@ class Walk:
                 given = self.member_of(receiver, name) or NOTHING
                 return shapes.with_signs(given if given.type else Shape("android.net.Uri" if "Uri" in owner else ""), carried)
         if receiver.type:
-            self._pass_to(receiver.type, name, arguments)
+            self._pass_to(item, receiver.type, name, arguments)
             found = self.member_of(receiver, name)
             if found is not None:
                 signs = found.signs or (f"{receiver.type}.{name}",)
@@ -876,22 +929,22 @@ class Walk:
             if member:
                 self.note(item, member, "reference", shapes.weaken(receiver.arguments[0], Confidence.INFERRED))
 
-    def _pass_to(self, owner: str, name: str, arguments: tuple[Passed, ...]) -> None:
+    def _pass_to(self, item: code.Node, owner: str, name: str, arguments: tuple[Passed, ...]) -> None:
         for kind in self.names.lineage(owner)[0]:
             scope = self.names.scopes.get(kind)
             for place in (scope, scope.companion) if scope else ():
-                for member in place.declaration.members if place else ():
-                    if isinstance(member, code.Function) and member.name == name:
-                        self._pass(member, arguments)
+                for member in place.members.get(name, ()) if place else ():
+                    if isinstance(member, code.Function):
+                        self._pass(item, member, arguments)
 
-    def _pass(self, function: code.Function, arguments: tuple[Passed, ...]) -> None:
+    def _pass(self, item: code.Node, function: code.Function, arguments: tuple[Passed, ...]) -> None:
         """Note which constants the parameters of a function of this file are given."""
-        offset = 1 if self.language == "python" and function.parameters and function.parameters[0].name in {"self", "cls"} else 0
-        positions = {parameter.name: index for index, parameter in enumerate(function.parameters)}
+        call = _Call(item.start, item.end, function, arguments, ".".join(self.enclosing))
         for index, passed in enumerate(arguments):
-            position = positions.get(passed.name, index + offset) if passed.name else index + offset
             if passed.shape.signs:
-                self.passed.setdefault(f"@{function.start}:{position}", set()).update(passed.shape.signs)
+                self.passed.setdefault(f"@{function.start}:{call.position(index)}", set()).update(passed.shape.signs)
+        if self.emitting and any(passed.shape.signs for passed in arguments):
+            self.calls.append(call)
 
     def _arguments(self, item: code.Call, receiver: Shape) -> tuple[Passed, ...]:
         """Walk the arguments; a lambda is typed by the function that it is given to."""
@@ -1341,6 +1394,10 @@ def _path(item: code.Expression) -> str:
     if not isinstance(item, code.Name) or len(parts) > 4:
         return ""
     return ".".join([item.name, *reversed(parts)])
+
+
+def _without_parameters(signs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sign for sign in signs if not sign.startswith("@"))
 
 
 def _dotted(item: code.Expression) -> str:
