@@ -87,6 +87,11 @@ Vehicle vin CharField vehicle-identification-number
 Profile city CharField postal-address
 UserProfile city CharField postal-address
 RegistrationForm name CharField person-name
+Order billing_detail_city CharField postal-address
+Order shipping_detail_street CharField postal-address
+Order recipient_zip CharField postal-address
+Booking passenger_age IntegerField age
+Parcel sender_province CharField postal-address
 Bankcard number CharField bank-card-number
 AbstractBankcard expiry_date DateField bank-card-number
 BankcardForm ccv BankcardCCVField bank-card-number
@@ -262,6 +267,12 @@ User phone lambda_thing
 Shangpin dizhi CharField
 Menu xm CharField
 Queue nl IntegerField
+UsersSettingsForm blank_avatar ImageField
+Order detail_name CharField
+Order delivery_position IntegerField
+Tree parent_position IntegerField
+Order shipping_weight DecimalField
+Event city_name CharField
 商品 名字 CharField
 """
 

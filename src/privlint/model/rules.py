@@ -263,6 +263,7 @@ class FieldTerm(Struct, frozen=True, forbid_unknown_fields=True):
     exact: tuple[str, ...] = ()  # the whole name only: "email" but not "email_template"
     weak: tuple[str, ...] = ()  # the whole name, and only in a class or form about a person: "name", "address"
     unless: tuple[str, ...] = ()  # words of the field's name that rule it out: "template", "verified"
+    after: tuple[str, ...] = ()  # words after which `weak` names speak anywhere: billing_city; a person's word always
     within: tuple[str, ...] = ()  # the class name must hold one of these runs of words: "bank_card"
     head: bool = False  # `weak` needs a class whose last word is the person: name of a User, not of a UserFavourite
     date: bool = False  # a date can hold it: a birthday, not an e-mail address

@@ -149,37 +149,46 @@ class Lexicon:
         best: tuple[int, int, FieldTerm] | None = None
         for start, end in _spans(words):
             whole = end - start == len(words)
+            before = words[:start] if end == len(words) else []
             runs = {tuple(words[start:end]), tuple(plain[start:end])}
             for run in (*runs, ("".join(words),)) if whole else runs:
                 for kind, term in self._terms.get(run, ()):
                     rank = (end - start, start)
                     if best is not None and rank < best[:2]:
                         continue
-                    if self._holds(kind, term, about, whole=whole) and self._fits(
-                        term, field, words[:start] + words[end:]
-                    ):
+                    owned = kind == "weak" and self._is_owned(term, before)
+                    speaks = kind == "run" or (whole and self._speaks(kind, term, about)) or owned
+                    others = words[:start] + words[end:]
+                    if speaks and self._fits(term, field, others) and (owned or self._is_within(term, field)):
                         best = (*rank, term)
         return best[2].data if best else ()
 
-    def _holds(self, kind: str, term: FieldTerm, about: About, *, whole: bool) -> bool:
-        if kind == "run":
-            return True
-        return whole and (kind == "exact" or about == "person" or (about == "near" and not term.head))
+    def _speaks(self, kind: str, term: FieldTerm, about: About) -> bool:
+        """Say whether a term that is the whole name of a field speaks in such a class."""
+        return kind == "exact" or about == "person" or (about == "near" and not term.head)
 
     def _fits(self, term: FieldTerm, field: Field, others: list[str]) -> bool:
-        """Say whether the other words of the name, and the class, allow it."""
+        """Say whether the other words of the name and its constructor allow it."""
         if others and others[-1] == "id" and _words(field.name)[-1] == "id":
             return False
         unless = {_singular(word) for word in term.unless}
         if any(word in self._unless or word in unless for word in others):
             return False
-        if not term.date and any(self._dates.hold(written) for written in (field.constructor, field.type_name)):
+        dated = any(self._dates.hold(written) for written in (field.constructor, field.type_name))
+        return term.date or not dated
+
+    def _is_owned(self, term: FieldTerm, before: list[str]) -> bool:
+        """Say whether the words before a weak name make it a person's: `billing_detail_city`, `passenger_age`."""
+        telling = [word for word in before if word not in self._neutral]
+        if not telling or (term.head and "person-name" not in term.data):
             return False
-        if not term.within:
-            return True
+        after = {_singular(word) for word in term.after}
+        return all((word,) in self._person or word in after for word in telling)
+
+    def _is_within(self, term: FieldTerm, field: Field) -> bool:
         words = _words(field.class_name)
         held = {tuple(words[start:end]) for start, end in _spans(words)}
-        return any(tuple(_words(name)) in held for name in term.within)
+        return not term.within or any(tuple(_words(name)) in held for name in term.within)
 
     def _by_label(self, field: Field, about: About) -> tuple[str, ...]:
         named = () if field.name.isascii() else (field.name,)
