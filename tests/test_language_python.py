@@ -268,12 +268,23 @@ def test_what_is_broken_or_too_deep_is_left_to_the_lexical_pass(source: str, los
 
 
 @pytest.mark.parametrize(
+    "opening", ["f(", "[", "f(x=[", "{1: ", "f(*[", "a[", "(a, ", "lambda: (", "not (", "-(", "[x for x in ("]
+)
+def test_depth_ends_before_the_stack_does(opening: str) -> None:
+    closing = "".join({"(": ")", "[": "]", "{": "}"}.get(mark, "") for mark in reversed(opening))
+    source = "class A:\n    x = 1\n    def f(self):\n        y = " + opening * 400 + "tm.wanted()" + closing * 400
+    file = read(source, "wanted")
+    assert text(file.items).startswith("class A() {var x = 1; def f(self) {var y = ")
+    assert [token.name for token in file.lost] == ["wanted"]
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "x = " + "'a' + " * 5000 + "tm.wanted()",
         "x = " + "a or " * 5000 + "tm.wanted()",
         "if a: b\n" + "elif c: d\n" * 2000 + "else: tm.wanted()",
-        "x" + ".a()" * 70 + ".wanted()",
+        "x" + ".a()" * 55 + ".wanted()",
         "# note\n" * 4000 + "def f():\n" + "    # note\n" * 4000 + "    tm.wanted()",
     ],
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from privlint.languages.source import Source
 
-MAXIMUM_DEPTH = 150  # expressions and blocks nested deeper are left to the lexical pass
+MAXIMUM_DEPTH = 120  # expressions and blocks nested deeper are left to the lexical pass
 LARGE = 64  # elements; a literal collection of more is read only where it holds a wanted word
 
 _DOTTED = re.compile(r"\s*(?:[\w.]*\bOptional\[)?\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*(?:\[.*\])?\]?\s*(?:\|\s*None\s*)?")
