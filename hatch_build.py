@@ -14,19 +14,21 @@ class CompileRules(BuildHookInterface[Any]):
     """Checks and compiles `rules/` for a wheel; an editable install reads the checkout and needs nothing."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add `privlint/_rules/rulebook.msgpack`. A wrong rule file ends the build."""
+        """Add `privlint/_rules/*.msgpack`. A wrong rule file ends the build."""
         if self.target_name != "wheel" or version == "editable":
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from privlint.rulebook import shipped_stamp, store  # noqa: PLC0415 - the line above makes it importable
+        from privlint.rulebook import parts_of, shipped_stamp, store  # noqa: PLC0415 - the line above makes it importable
         from privlint.rulebook.load import load  # noqa: PLC0415
         from privlint.rulebook.locate import COMPILED  # noqa: PLC0415
 
         self._folder = TemporaryDirectory()
-        path = Path(self._folder.name) / COMPILED
-        store.write(load(str(root / "rules")), str(path), shipped_stamp())
-        build_data["force_include"][str(path)] = f"privlint/_rules/{COMPILED}"
+        for part in parts_of(load(str(root / "rules"))):
+            name = COMPILED.format(type(part).__name__.lower())
+            path = Path(self._folder.name) / name
+            store.write(part, str(path), shipped_stamp())
+            build_data["force_include"][str(path)] = f"privlint/_rules/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove what `initialize` made."""

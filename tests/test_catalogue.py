@@ -11,11 +11,10 @@ from privlint.discover import Candidate
 from privlint.engine import analysis
 from privlint.model.facts import Confidence, Observation
 from privlint.model.rules import Api, Family, Sign
-from privlint.rulebook import compile_rulebook
 from privlint.rulebook.load import load
 
 RULEBOOK = load(str(Path(__file__).parent.parent / "rules"))
-CONTEXT = analysis.context("", compile_rulebook(RULEBOOK))
+CONTEXT = analysis.context("")
 FAMILIES = [pytest.param(family, id=f"{family.platform}/{family.id}") for family in RULEBOOK.families]
 JVM = [given for given in FAMILIES if not str(given.id).startswith("python/")]
 SIGNS = [sign for family in RULEBOOK.families for sign in family.sign if sign.act == "collect"]

@@ -8,72 +8,34 @@ says no to a file that the analysis would report.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from privlint.model.catalogue import Catalogue
+    from privlint.model.catalogue import Evidence
 
-T = TypeVar("T")
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 _HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
 
 
-class Prefilter(Struct, frozen=True):
-    """The catalogue's words as bytes; see `model.catalogue.Evidence`."""
-
-    names: dict[bytes, tuple[int, ...]]
-    producers: dict[bytes, tuple[tuple[int, int], ...]]
-    uses: dict[bytes, tuple[int, ...]]
-    reads: dict[bytes, tuple[tuple[int, str], ...]]
-    signs: dict[str, dict[bytes, tuple[bytes, ...]]]
-    sign_literals: dict[str, tuple[bytes, ...]]
-    literals: tuple[bytes, ...]
-    field_calls: frozenset[bytes]  # constructors of model and form fields
-    field_endings: tuple[bytes, ...]  # ends of such names: Field
-    values: dict[bytes, tuple[bytes, ...]]
-    sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
-    reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
-
-
-def make(catalogue: Catalogue) -> Prefilter:
-    """Prepare the words of a catalogue."""
-    evidence = catalogue.evidence
-    calls = {name.removesuffix(".*") for rules in catalogue.fields for name in (*rules.calls, *rules.typed, *rules.records)}
-    return Prefilter(
-        _encoded(evidence.names),
-        _encoded(evidence.producers),
-        _encoded(evidence.uses),
-        _encoded(evidence.reads),
-        {
-            kind: {member.encode(): tuple(name.encode() for name in names) for member, names in table.items()}
-            for kind, table in evidence.signs.items()
-        },
-        {kind: tuple(value.encode() for value in values) for kind, values in evidence.sign_literals.items()},
-        (b"privlint:", *(text.encode() for text in evidence.literals)),
-        frozenset(name.encode() for name in calls if not name.startswith("*")),
-        tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
-        {name.encode(): tuple(package.encode() for package in packages) for name, packages in evidence.values.items()},
-    )
-
-
 def with_carriers(
-    prefilter: Prefilter, carriers: Mapping[str, Iterable[int]], signs: Iterable[str], readers: Iterable[str]
-) -> Prefilter:
+    evidence: Evidence, carriers: Mapping[str, Iterable[int]], signs: Iterable[str], readers: Iterable[str]
+) -> Evidence:
     """Let names that other files declare (a field of a base class, a helper, a constant) be evidence too."""
-    names = dict(prefilter.names)
+    names = dict(evidence.names)
     for name, numbers in carriers.items():
         key = name.encode()
         names[key] = tuple({*names.get(key, ()), *numbers})
-    return Prefilter(
-        names, prefilter.producers, prefilter.uses, prefilter.reads, prefilter.signs, prefilter.sign_literals,
-        prefilter.literals, prefilter.field_calls, prefilter.field_endings, prefilter.values, frozenset(name.encode() for name in signs),
-        frozenset(name.encode() for name in readers),
-    )  # fmt: skip
+    return structs.replace(
+        evidence,
+        names=names,
+        sign_carriers=frozenset(name.encode() for name in signs),
+        reader_carriers=frozenset(name.encode() for name in readers),
+    )
 
 
 class Look(Struct, frozen=True):
@@ -83,71 +45,71 @@ class Look(Struct, frozen=True):
     words: frozenset[str]  # the identifiers for which a function of this file is worth reading
 
 
-def look(data: bytes, language: str, prefilter: Prefilter) -> Look:
+def look(data: bytes, language: str, evidence: Evidence) -> Look:
     """Take a first look at a file."""
     words = set(_WORD.findall(data))
-    at_hand = _at_hand(words, prefilter)
-    used = {word for word in words & prefilter.uses.keys() if not at_hand.isdisjoint(prefilter.uses[word])}
+    at_hand = _at_hand(words, evidence)
+    used = {word for word in words & evidence.uses.keys() if not at_hand.isdisjoint(evidence.uses[word])}
     reading: set[bytes] = set()
     signed: dict[str, bool] = {}
-    for word in words & prefilter.reads.keys():
-        for owner, kind in prefilter.reads[word]:
+    for word in words & evidence.reads.keys():
+        for owner, kind in evidence.reads[word]:
             if owner not in at_hand:
                 continue
             reading.add(word)
             if kind not in signed:
-                signed[kind] = _signed(kind, words, data, prefilter)
-    helpers = words & prefilter.reader_carriers
+                signed[kind] = _signed(kind, words, data, evidence)
+    helpers = words & evidence.reader_carriers
     promising = (
         bool(used)
         or any(signed.values())
-        or (bool(helpers) and any(_signed(kind, words, data, prefilter) for kind in _HANDED))
-        or any(text in data for text in prefilter.literals)
-        or (language == "python" and _holds_fields(words, prefilter))
+        or (bool(helpers) and any(_signed(kind, words, data, evidence) for kind in _HANDED))
+        or any(text in data for text in evidence.literals)
+        or (language == "python" and _holds_fields(words, evidence))
     )
-    wanted = used | reading | helpers | _speaking(words, at_hand, prefilter)
+    wanted = used | reading | helpers | _speaking(words, at_hand, evidence)
     return Look(promising, frozenset(word.decode() for word in wanted))
 
 
-def _speaking(words: set[bytes], at_hand: set[int], prefilter: Prefilter) -> set[bytes]:
+def _speaking(words: set[bytes], at_hand: set[int], evidence: Evidence) -> set[bytes]:
     """The identifiers that name, give or stand for what is at hand: a function that holds one may type a value."""
-    found = {word for word in words & prefilter.names.keys() if not at_hand.isdisjoint(prefilter.names[word])}
-    for word in words & prefilter.producers.keys():
-        if any(giver in at_hand for giver, _ in prefilter.producers[word]):
+    found = {word for word in words & evidence.names.keys() if not at_hand.isdisjoint(evidence.names[word])}
+    for word in words & evidence.producers.keys():
+        if any(giver in at_hand for giver, _ in evidence.producers[word]):
             found.add(word)
-    found |= words & prefilter.sign_carriers
-    for table in prefilter.signs.values():
+    found |= words & evidence.sign_carriers
+    for table in evidence.signs.values():
         found |= {word for word in words & table.keys() if not words.isdisjoint(table[word])}
     return found
 
 
-def _holds_fields(words: set[bytes], prefilter: Prefilter) -> bool:
+def _holds_fields(words: set[bytes], evidence: Evidence) -> bool:
     if b"class" not in words:
         return False
-    return not words.isdisjoint(prefilter.field_calls) or any(word.endswith(prefilter.field_endings) for word in words)
+    return not words.isdisjoint(evidence.field_calls) or any(word.endswith(evidence.field_endings) for word in words)
 
 
-def promising(data: bytes, language: str, prefilter: Prefilter) -> bool:
+def promising(data: bytes, language: str, evidence: Evidence) -> bool:
     """Tell whether a file is worth a parse."""
-    return look(data, language, prefilter).promising
+    return look(data, language, evidence).promising
 
 
-def offers(data: bytes, prefilter: Prefilter) -> bool:
+def offers(data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a helper that queries."""
     words = set(_WORD.findall(data))
-    for word in words & prefilter.values.keys():
+    for word in words & evidence.values.keys():
         declared = rb"(?m)\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|^(?![ \t]*import\b).*\b" + word + rb"\b(?![ \t]*[.])"
-        if any(package in data for package in prefilter.values[word]) and re.search(declared, data):
+        if any(package in data for package in evidence.values[word]) and re.search(declared, data):
             return True
-    return any(_signed(kind, words, data, prefilter) for kind in _HANDED)
+    return any(_signed(kind, words, data, evidence) for kind in _HANDED)
 
 
-def _at_hand(words: set[bytes], prefilter: Prefilter) -> set[int]:
+def _at_hand(words: set[bytes], evidence: Evidence) -> set[int]:
     """The owners that the file names, and what their members give."""
     found: set[int] = set()
-    for word in words & prefilter.names.keys():
-        found.update(prefilter.names[word])
-    edges = [edge for word in words & prefilter.producers.keys() for edge in prefilter.producers[word]]
+    for word in words & evidence.names.keys():
+        found.update(evidence.names[word])
+    edges = [edge for word in words & evidence.producers.keys() for edge in evidence.producers[word]]
     for _ in range(_STEPS):
         more = {given for giver, given in edges if giver in found} - found
         if not more:
@@ -156,17 +118,13 @@ def _at_hand(words: set[bytes], prefilter: Prefilter) -> set[int]:
     return found
 
 
-def _signed(kind: str, words: set[bytes], data: bytes, prefilter: Prefilter) -> bool:
-    if not words.isdisjoint(prefilter.sign_carriers):
+def _signed(kind: str, words: set[bytes], data: bytes, evidence: Evidence) -> bool:
+    if not words.isdisjoint(evidence.sign_carriers):
         return True
-    table = prefilter.signs.get(kind, {})
+    table = evidence.signs.get(kind, {})
     if any(not words.isdisjoint(table[member]) for member in words & table.keys()):
         return True
-    return any(value in data for value in prefilter.sign_literals.get(kind, ()))
-
-
-def _encoded(table: dict[str, T]) -> dict[bytes, T]:
-    return {word.encode(): value for word, value in table.items()}
+    return any(value in data for value in evidence.sign_literals.get(kind, ()))
 
 
 def declares(data: bytes, names: re.Pattern[bytes]) -> bool:

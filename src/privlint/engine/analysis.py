@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from privlint import discover, languages, observe, prefilter, resolve, suppress
+from privlint import discover, languages, observe, prefilter, resolve, rulebook, suppress
 from privlint.model.facts import FileResult, Marker
 from privlint.model.finding import Covered, Text
 from privlint.observe.fields import Lexicon
 
 if TYPE_CHECKING:
     from privlint.discover import Candidate
-    from privlint.model.catalogue import Catalogue
+    from privlint.model.catalogue import Catalogue, Evidence
     from privlint.model.code import SourceFile
-    from privlint.prefilter import Prefilter
     from privlint.resolve import Symbols
+
+
+class Tables:
+    """The compiled rules, opened when a first file asks for them."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The lookup tables of resolving and observing."""
+        return rulebook.open_catalogue()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The names of personal fields."""
+        return Lexicon(self.catalogue.fields)
 
 
 class Context(Struct, frozen=True):
     """What every analysis of a run shares."""
 
     root: str
-    catalogue: Catalogue
-    prefilter: Prefilter
-    lexicon: Lexicon
+    evidence: Evidence
+    tables: Tables
     symbols: Symbols
 
 
@@ -36,9 +49,9 @@ class Analysed(Struct, frozen=True):
     result: FileResult | None = None
 
 
-def context(root: str, catalogue: Catalogue) -> Context:
+def context(root: str) -> Context:
     """Prepare a run over `root`."""
-    return Context(root, catalogue, prefilter.make(catalogue), Lexicon(catalogue.fields), resolve.Symbols())
+    return Context(root, rulebook.open_evidence(), Tables(), resolve.Symbols())
 
 
 def analyse(candidate: Candidate, shared: Context, *, always: bool = False) -> Analysed:
@@ -65,14 +78,16 @@ def analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
 def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always: bool = False) -> Analysed:
     """Examine the UTF-8 text of one file."""
     path = candidate.path
-    look = prefilter.look(data, candidate.language, shared.prefilter)
-    if not (always or look.promising or prefilter.offers(data, shared.prefilter)):
+    look = prefilter.look(data, candidate.language, shared.evidence)
+    if not (always or look.promising or prefilter.offers(data, shared.evidence)):
         return Analysed(Covered(path, "scanned"))
+    catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
     module = _module(path) if candidate.language == "python" else ""
-    resolved = resolve.resolve(file, module, shared.catalogue, shared.symbols)
+    resolved = resolve.resolve(file, module, catalogue, shared.symbols)
     lines = observe.Lines(path, data)
-    observations = observe.observe(lines, candidate.language, resolved, shared.catalogue, shared.lexicon)
+    lexicon = shared.tables.lexicon if resolved.fields and candidate.language == "python" else None
+    observations = observe.observe(lines, candidate.language, resolved, catalogue, lexicon)
     lost = sum(end - start for start, end in file.broken)
     result = FileResult(
         path, candidate.language, observations, _markers(file, lines), resolved.outline, resolved.open, lost / max(1, len(data))

@@ -54,7 +54,7 @@ def settle(
         shared = replace(
             shared,
             symbols=symbols,
-            prefilter=prefilter.with_carriers(shared.prefilter, *carriers_of(outlines.values(), shared.catalogue)),
+            evidence=prefilter.with_carriers(shared.evidence, *carriers_of(outlines.values(), shared)),
         )
         explained = {path: tuple(name for name in _open(done[path]) if symbols.explain(name)) for path in asked}
         again = [by_path[path] for path in sorted(asked) if done[path].result is None or explained[path] != known.get(path, ())]
@@ -70,6 +70,8 @@ def settle(
 
 def _analyse(candidates: Iterable[Candidate], shared: Context, jobs: int, *, always: bool) -> dict[str, Analysed]:
     work = tuple(candidates)
+    if len(work) >= pool.SMALL:
+        _ = shared.tables.catalogue  # opened once, before the processes part
     found = pool.run(lambda candidate: analyse(candidate, shared, always=always), work, jobs, lambda one: _size(shared.root, one))
     return {candidate.path: one for candidate, one in zip(work, found, strict=True)}
 
@@ -126,18 +128,21 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
     return Symbols(classes, members, readers, {tail: tuple(sorted(names)) for tail, names in tails.items()})
 
 
-def carriers_of(outlines: Iterable[Outline], catalogue: Catalogue) -> tuple[dict[str, set[int]], set[str], set[str]]:
+def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str, set[int]], set[str], set[str]]:
     """Declared names whose type the catalogue knows, with the owners they are evidence of; those of signs; of readers."""
-    numbers = catalogue.evidence.names
+    numbers = shared.evidence.names
+    outlines = tuple(outlines)
+    if not outlines:
+        return {}, set(), set()
+    catalogue = shared.tables.catalogue
     types: dict[str, set[int]] = {}
     signs: set[str] = set()
-    outlines = tuple(outlines)
 
     def note(name: str, shape: Shape) -> None:
         if len(name) < SHORTEST_CARRIER:
             return
         if shape.type in catalogue.apis or shape.type in catalogue.readers:
-            types.setdefault(name, set()).update(numbers.get(outermost(shape.type), ()))
+            types.setdefault(name, set()).update(numbers.get(outermost(shape.type).encode(), ()))
         if any(sign in catalogue.signs for sign in shape.signs):
             signs.add(name)
 

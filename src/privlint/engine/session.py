@@ -38,8 +38,8 @@ class Session:
         self.root, self.manifest = _anchor(request, targets)
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
-        self.rules = rulebook.open_rulebook()
-        self.shared: Context = context(self.root, rulebook.compile_rulebook(self.rules))
+        self.law = rulebook.open_law()
+        self.shared: Context = context(self.root)
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._scanned = False
@@ -111,7 +111,7 @@ class Session:
             coverage=tuple(sorted((one.covered for one in self.results.values()), key=lambda covered: os.fsencode(covered.path))),
             notes=checks.notes(project),
             tool=__version__,
-            rulebook=self.rules.version,
+            rulebook=self.law.version,
             today=self._today().isoformat(),
             manifest=self.manifest.path,
             category=app.category if app else "",
@@ -129,8 +129,8 @@ class Session:
         return Project(
             observations=self._observations(paths),
             manifest=self.manifest,
-            data_types={kind.id: kind for kind in self.rules.data_types},
-            policies=self.rules.policies,
+            data_types={kind.id: kind for kind in self.law.data_types},
+            policies=self.law.policies,
             test_paths=frozenset() if self.request.full_tests else frozenset(self.tests),
             given=frozenset(paths) if self.given or only is not None else None,
             name_only=self.request.name_only,

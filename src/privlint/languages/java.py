@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import tree_sitter
-import tree_sitter_java
-
+from privlint.languages.grammar import parser
 from privlint.languages.java_declarations import DECLARATIONS, annotation
 from privlint.languages.java_expressions import EXPRESSIONS
 from privlint.languages.java_statements import STATEMENTS
@@ -25,13 +22,8 @@ if TYPE_CHECKING:
 def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """Lower one Java file; see `privlint.languages.extract`."""
     prose = Prose(data, "java")
-    root = _parser().parse(prose.blanked).root_node
+    root = parser("tree_sitter_java").parse(prose.blanked).root_node
     return _file(Reader(Source(data, words)), root, prose)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> tree_sitter.Parser:
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_java.language()))
 
 
 def _file(reader: Reader, root: Node, prose: Prose) -> code.SourceFile:

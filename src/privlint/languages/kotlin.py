@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import tree_sitter
-import tree_sitter_kotlin
-
 from privlint.languages import kotlin_repair
+from privlint.languages.grammar import parser
 from privlint.languages.prose import blank_comments, prose
 from privlint.languages.source import Source, broken_ranges
 from privlint.model import code
@@ -32,20 +29,15 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """Lower one Kotlin file; see `privlint.languages.extract`."""
     quiet = prose(data, "kotlin")
     text = kotlin_repair.always(blank_comments(data, "kotlin"), quiet)
-    tree = _parser().parse(text)
+    tree = parser("tree_sitter_kotlin").parse(text)
     if tree.root_node.has_error:
         repaired = kotlin_repair.after_errors(text)
         if repaired != text:
-            second = _parser().parse(repaired)
+            second = parser("tree_sitter_kotlin").parse(repaired)
             if _error_bytes(second.root_node) < _error_bytes(tree.root_node):
                 tree = second
     source = Source(data, words)
     return _Lowering(source).file(tree.root_node, quiet)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> tree_sitter.Parser:
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_kotlin.language()))
 
 
 def _error_bytes(root: Node) -> int:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-import tree_sitter
-import tree_sitter_python
-
+from privlint.languages.grammar import parser
 from privlint.languages.python_expressions import (
     LOOSE,
     MAXIMUM_DEPTH,
@@ -43,7 +40,7 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     seen after it too; `with` and the `else` of a loop are flattened into the statements around them.
     """
     prose = read_prose(data)
-    root = _parser().parse(prose.code).root_node
+    root = parser("tree_sitter_python").parse(prose.code).root_node
     source = Source(data, words)
     lowering = _Lowering(source)
     items = lowering.module(root)
@@ -58,11 +55,6 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
         tuple(sorted((*_broken_ranges(root), *lowering.too_deep))),
         len(data),
     )
-
-
-@lru_cache(maxsize=1)
-def _parser() -> tree_sitter.Parser:
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
 
 
 def _comments(source: Source, ranges: tuple[tuple[int, int], ...]) -> tuple[code.Comment, ...]:

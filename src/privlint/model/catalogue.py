@@ -41,26 +41,32 @@ class FactoryEntry(Struct, frozen=True, gc=False):
 
 
 class Evidence(Struct, frozen=True):
-    """What the pre-filter looks for. Owners are numbered; words are identifiers."""
+    """What the pre-filter looks for in the bytes of a file. Owners are numbered; words are identifiers."""
 
-    names: dict[str, tuple[int, ...]]  # a class's outermost name, a module's first -> the owners that it may stand for
-    producers: dict[str, tuple[tuple[int, int], ...]]  # member -> (owner that must be at hand, owner that it gives)
-    uses: dict[str, tuple[int, ...]]  # member -> owners of which it obtains data by itself
-    reads: dict[str, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
-    signs: dict[str, dict[str, tuple[str, ...]]]  # kind -> constant -> outermost names of its classes
-    sign_literals: dict[str, tuple[str, ...]]  # kind -> literal values
-    literals: tuple[str, ...]  # texts that are evidence by themselves: content://sms
-    values: dict[str, tuple[str, ...]]  # a class whose values may be handed to other files -> its packages
+    names: dict[bytes, tuple[int, ...]]  # a class's outermost name, a module's first -> the owners it may stand for
+    producers: dict[bytes, tuple[tuple[int, int], ...]]  # member -> (owner that must be at hand, owner that it gives)
+    uses: dict[bytes, tuple[int, ...]]  # member -> owners of which it obtains data by itself
+    reads: dict[bytes, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
+    signs: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> constant -> outermost names of its classes
+    sign_literals: dict[str, tuple[bytes, ...]]  # kind -> literal values
+    literals: tuple[bytes, ...]  # texts that are evidence by themselves: content://sms
+    values: dict[bytes, tuple[bytes, ...]]  # a class whose values may be handed to other files -> its packages
+    field_calls: frozenset[bytes]  # constructors of model and form fields
+    field_endings: tuple[bytes, ...]  # ends of such names: Field
+    sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
+    reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
 
 
 class Catalogue(Struct, frozen=True):
     """Lookup tables. Owners, constants and types are full names; members are as written in the language."""
 
     version: str
-    apis: dict[str, dict[str, tuple[Entry, ...]]]  # owner -> member (a Kotlin property's spelling too) -> entries
+    entries: tuple[Entry, ...]
+    apis: dict[str, dict[str, tuple[int, ...]]]  # owner -> member (a Kotlin property's spelling too) -> entries
     readers: dict[str, dict[str, tuple[ReaderEntry, ...]]]  # owner -> member -> readers
-    signs: dict[str, tuple[SignEntry, ...]]  # full name of a constant -> what it stands for
-    sign_values: dict[str, dict[str, tuple[SignEntry, ...]]]  # kind -> literal value -> what it stands for
+    sign_entries: tuple[SignEntry, ...]
+    signs: dict[str, tuple[int, ...]]  # full name of a constant -> what it stands for
+    sign_values: dict[str, dict[str, tuple[int, ...]]]  # kind -> literal value -> what it stands for
     supertypes: dict[str, tuple[str, ...]]
     members: dict[str, dict[str, Shape]]  # owner -> member -> what it gives
     loose: dict[str, Shape]  # members believed on a receiver of unknown type
@@ -72,9 +78,12 @@ class Catalogue(Struct, frozen=True):
     fields: tuple[FieldRules, ...]
     kotlin_types: frozenset[str]  # classes whose getters Kotlin does not see as properties
     packages: frozenset[str]  # packages (and Python modules) that the rules name
-    words: frozenset[str]  # identifiers worth lowering a function for
     uses: frozenset[str]  # members of the catalogue, as they are written
-    evidence: Evidence
+
+
+def entries(catalogue: Catalogue, owner: str, member: str) -> tuple[Entry, ...]:
+    """The entries of one member of one class."""
+    return tuple(catalogue.entries[number] for number in catalogue.apis.get(owner, {}).get(member, ()))
 
 
 def knows(catalogue: Catalogue, name: str) -> bool:

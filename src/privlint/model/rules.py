@@ -292,6 +292,14 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
 # --- all of it --------------------------------------------------------------------------------------------------------
 
 
+class Law(Struct, frozen=True):
+    """What checks hold the code against."""
+
+    version: str  # hash of the rule files
+    data_types: tuple[DataType, ...]
+    policies: tuple[Policy, ...]
+
+
 class Rulebook(Struct, frozen=True):
     """Everything in `rules/`, as read. `compile` makes lookup tables of it."""
 

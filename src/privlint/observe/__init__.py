@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privlint.model.catalogue import outermost
+from privlint.model.catalogue import entries, outermost
 from privlint.model.facts import Confidence, Observation
 from privlint.model.rules import Reader
 from privlint.observe.lines import Lines
@@ -32,7 +32,7 @@ _FORMS = {  # kind of API -> how it is used
 }
 
 
-def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogue, lexicon: Lexicon) -> tuple[Observation, ...]:
+def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogue, lexicon: Lexicon | None) -> tuple[Observation, ...]:
     """Turn what was resolved in one file into observations, sorted by place; one per place and set of data."""
     owners_at_hand = _at_hand(lines.data, catalogue, resolved.references)
     found: dict[tuple[int, tuple[str, ...]], Observation] = {}
@@ -41,8 +41,8 @@ def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogu
             key = (reference.start, observation.data)
             if key not in found or found[key].confidence < observation.confidence:
                 found[key] = observation
-    for fact in resolved.fields if language == "python" else ():
-        data = lexicon.match_fact(fact)
+    for fact in resolved.fields if lexicon is not None else ():
+        data = lexicon.match_fact(fact) if lexicon is not None else ()
         if data:
             found.setdefault((fact.start, data), _field(lines.place(fact.start, fact.end), fact, data))
     return tuple(sorted(_most_telling(found.values()), key=lambda observation: (observation.place, observation.data)))
@@ -75,7 +75,7 @@ def _of_reference(
         yield from _by_name(lines, language, reference, catalogue, at_hand)
         return
     for owner in reference.owners:
-        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+        for entry in entries(catalogue, owner, reference.member):
             if _applies(entry, reference, language, catalogue):
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
         for reader_entry in catalogue.readers.get(owner, {}).get(reference.member, ()):
@@ -163,7 +163,7 @@ def _by_name(
 ) -> Iterator[Observation]:
     """A use on a receiver that nothing explains: by its name alone, where its class is at hand in the file."""
     for owner in sorted(at_hand):
-        for entry in catalogue.apis.get(owner, {}).get(reference.member, ()):
+        for entry in entries(catalogue, owner, reference.member):
             if not entry.api.when and _applies(entry, reference, language, catalogue):
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
 
@@ -174,7 +174,7 @@ def _lexical(lines: Lines, reference: Reference, catalogue: Catalogue, at_hand: 
         return
     owners = [owner for owner in sorted(at_hand) if reference.member in catalogue.apis.get(owner, {})]
     for owner in owners[:1]:
-        for entry in catalogue.apis[owner][reference.member]:
+        for entry in entries(catalogue, owner, reference.member):
             if not entry.api.when and entry.api.kind in {"call", "property"}:
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
 
@@ -194,6 +194,8 @@ def _at_hand(data: bytes, catalogue: Catalogue, references: Iterable[Reference])
 def _imported(owner: str, data: bytes) -> bool:
     """Tell whether a file spells a class with its package, as an import does."""
     outer = outermost(owner)
+    if owner.startswith(outer):  # a Python module goes by its first part
+        return outer.encode() in data
     package = owner.partition(f".{outer}")[0]
     return f"{package}.{outer}".encode() in data or (f"{package}.*".encode() in data and outer.encode() in data)
 

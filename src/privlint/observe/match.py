@@ -53,19 +53,19 @@ def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tu
     passed = argument(reference, reader.argument, reader.name)
     if passed is None:
         return ()
-    found: dict[int, SignEntry] = {}
+    found: dict[int, None] = {}
     values = catalogue.sign_values.get(reader.reads, {})
     for sign in passed.shape.signs:
-        for entry in catalogue.signs.get(sign.lstrip("^"), ()):
-            if entry.sign.kind == reader.reads:
-                found.setdefault(id(entry), entry)
+        for number in catalogue.signs.get(sign.lstrip("^"), ()):
+            if catalogue.sign_entries[number].sign.kind == reader.reads:
+                found.setdefault(number)
         literal = sign[1:] if sign[:1] in {"=", "^"} else catalogue.constants.get(sign, "")
-        for entry in _by_value(values, literal, reader.reads) if literal else ():
-            found.setdefault(id(entry), entry)
+        for number in _by_value(values, literal, reader.reads) if literal else ():
+            found.setdefault(number)
     if reader.reads == "command":
-        for entry in _command(values, _command_line(reference, reader.argument)):
-            found.setdefault(id(entry), entry)
-    return tuple(found.values())
+        for number in _command(values, _command_line(reference, reader.argument)):
+            found.setdefault(number)
+    return tuple(catalogue.sign_entries[number] for number in found)
 
 
 def _command_line(reference: Reference, first: int) -> str:
@@ -74,7 +74,7 @@ def _command_line(reference: Reference, first: int) -> str:
     return " ".join(texts)
 
 
-def _command(values: dict[str, tuple[SignEntry, ...]], line: str) -> tuple[SignEntry, ...]:
+def _command(values: dict[str, tuple[int, ...]], line: str) -> tuple[int, ...]:
     """The commands that a shell line runs: at its start or after a separator, whatever the program's folder."""
     runs = [run.strip(" \t'\"") for run in _SEPARATOR.split(" ".join(line.split()))]
     named = [" ".join([run.partition(" ")[0].rpartition("/")[2], run.partition(" ")[2]]).strip() for run in runs if run]
@@ -86,7 +86,7 @@ def _command(values: dict[str, tuple[SignEntry, ...]], line: str) -> tuple[SignE
     )
 
 
-def _by_value(values: dict[str, tuple[SignEntry, ...]], literal: str, kind: str) -> tuple[SignEntry, ...]:
+def _by_value(values: dict[str, tuple[int, ...]], literal: str, kind: str) -> tuple[int, ...]:
     """A URI or path also stands for what continues it; the longest known start wins."""
     if literal in values:
         return values[literal]

@@ -6,35 +6,76 @@ from __future__ import annotations
 
 import os
 from binascii import crc32
+from functools import lru_cache
+from typing import TypeVar
 
 import privlint
-from privlint.model.rules import Rulebook
+from privlint.model.catalogue import Catalogue, Evidence
+from privlint.model.rules import Law, Rulebook
 from privlint.rulebook import store
-from privlint.rulebook.compile import compile_rulebook
 from privlint.rulebook.files import stamp_of
 from privlint.rulebook.locate import COMPILED, cache_folder, rules_folder
 
-__all__ = ["checkout_stamp", "compile_rulebook", "open_rulebook", "shipped_stamp"]
+__all__ = ["checkout_stamp", "open_catalogue", "open_evidence", "open_law", "open_rulebook", "parts_of", "shipped_stamp"]
+
+T = TypeVar("T")
 
 
 def open_rulebook() -> Rulebook:
-    """Give the rules, by the quickest way that is right: shipped compiled, kept compiled, or read and then kept."""
+    """Give everything in the rules, for explanations."""
+    return _open(Rulebook)
+
+
+def open_law() -> Law:
+    """Give what checks hold the code against."""
+    return _open(Law)
+
+
+def open_catalogue() -> Catalogue:
+    """Give the lookup tables of resolving and observing."""
+    return _open(Catalogue)
+
+
+def open_evidence() -> Evidence:
+    """Give the words of the pre-filter."""
+    return _open(Evidence)
+
+
+def parts_of(rulebook: Rulebook) -> tuple[Rulebook, Law, Catalogue, Evidence]:
+    """Compile a rulebook: each part is opened only by those who need it."""
+    from privlint.rulebook.compile import compile_rulebook  # noqa: PLC0415 - compiled rules need no compiling
+    from privlint.rulebook.evidence import compile_evidence  # noqa: PLC0415
+
+    catalogue = compile_rulebook(rulebook)
+    law = Law(rulebook.version, rulebook.data_types, rulebook.policies)
+    return rulebook, law, catalogue, compile_evidence(rulebook, catalogue)
+
+
+def _open(kind: type[T]) -> T:
+    """Give one part, by the quickest way that is right: shipped compiled, kept compiled, or read and then kept."""
+    name = kind.__name__.lower()
     folder = rules_folder()
-    shipped = store.read(os.path.join(folder, COMPILED), Rulebook, shipped_stamp())
+    shipped = store.read(os.path.join(folder, COMPILED.format(name)), kind, shipped_stamp())
     if shipped is not None:
         return shipped
     stamp = checkout_stamp(folder)
     cache = cache_folder()
-    path = os.path.join(cache, f"rules-{crc32(folder.encode()):08x}.msgpack") if cache else ""
-    kept = store.read(path, Rulebook, stamp) if path else None
+    path = os.path.join(cache, f"rules-{crc32(folder.encode()):08x}-{{}}.msgpack") if cache else ""
+    kept = store.read(path.format(name), kind, stamp) if path else None
     if kept is not None:
         return kept
+    parts = _read(folder)
+    if path:
+        for part in parts:
+            _keep(part, path.format(type(part).__name__.lower()), stamp)
+    return next(part for part in parts if isinstance(part, kind))
+
+
+@lru_cache(maxsize=1)
+def _read(folder: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:
     from privlint.rulebook.load import load  # noqa: PLC0415 - compiled rules need no reading
 
-    rulebook = load(folder)
-    if path:
-        _keep(rulebook, path, stamp)
-    return rulebook
+    return parts_of(load(folder))
 
 
 def shipped_stamp() -> str:
@@ -49,8 +90,8 @@ def checkout_stamp(folder: str) -> str:
     return "\n".join((shipped_stamp(), stamp_of(folder), *code))
 
 
-def _keep(rulebook: Rulebook, path: str, stamp: str) -> None:
+def _keep(part: object, path: str, stamp: str) -> None:
     try:
-        store.write(rulebook, path, stamp)
+        store.write(part, path, stamp)
     except OSError:
         return  # a read-only place only costs time

@@ -9,7 +9,7 @@ import os
 import privlint
 from privlint.errors import RuleError
 
-COMPILED = "rulebook.msgpack"
+COMPILED = "{}.msgpack"  # one file for each part of the compiled rules
 
 
 def rules_folder() -> str:

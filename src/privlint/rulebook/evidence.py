@@ -1,0 +1,128 @@
+"""`Rulebook` and `Catalogue` in, `Evidence` out: the words and bytes by which the pre-filter knows a promising file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from privlint.model.catalogue import Evidence, outermost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from privlint.model.catalogue import Catalogue, FactoryEntry
+    from privlint.model.facts import Shape
+    from privlint.model.rules import Rulebook
+
+T = TypeVar("T")
+
+
+def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
+    """Number the owners, and say what in a file is evidence of each."""
+    apis, readers, supertypes = catalogue.apis, catalogue.readers, catalogue.supertypes
+    members, factories = catalogue.members, catalogue.factories
+    loose = {*catalogue.loose, *catalogue.loose_factories}
+    calls = {name.removesuffix(".*") for rules in rulebook.fields for name in (*rules.calls, *rules.typed, *rules.records)}
+    owners = sorted({*apis, *readers, *members, *factories, *supertypes})
+    number = {owner: index for index, owner in enumerate(owners)}
+    subtypes: dict[str, set[str]] = defaultdict(set)
+    for name, parents in supertypes.items():
+        for parent in parents:
+            subtypes[parent].add(name)
+    names: dict[str, set[int]] = defaultdict(set)
+    producers: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for owner in owners:
+        for kind in _closure(owner, subtypes):
+            names[outermost(kind)].add(number[owner])
+    for giver, name, given in _given(members, factories):
+        for part in _parts(given):
+            if part not in number:
+                continue
+            if name in loose:
+                names[name].add(number[part])
+            else:
+                producers[name].add((number[giver], number[part]))
+    uses: dict[str, set[int]] = defaultdict(set)
+    for owner, table in apis.items():
+        for member in table:
+            uses[outermost(owner) if member.startswith("<") else member].add(number[owner])
+    reads: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for owner, read in readers.items():
+        for member, entries in read.items():
+            for entry in entries:
+                word = outermost(owner) if member.startswith("<") else member
+                reads[word].add((number[owner], entry.reader.reads))
+    return Evidence(
+        _frozen(names),
+        _frozen(producers),
+        _frozen(uses),
+        _frozen(reads),
+        _sign_words(rulebook),
+        {kind: tuple(value.encode() for value in sorted(table)) for kind, table in catalogue.sign_values.items()},
+        (
+            b"privlint:",
+            *(value.encode() for table in catalogue.sign_values.values() for value in sorted(table) if _telling(value)),
+        ),
+        _values(catalogue),
+        frozenset(name.encode() for name in calls if not name.startswith("*")),
+        tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
+    )
+
+
+def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
+    """Classes whose values a file may declare for another; a Context is at hand everywhere and says nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for owner in (*catalogue.apis, *catalogue.readers):
+        package, _, name = owner.rpartition(".")
+        if name[:1].isupper() and package.islower() and "android.content.Context" not in _closure(owner, catalogue.supertypes):
+            found[name].add(package)
+    return {name.encode(): tuple(sorted(package.encode() for package in found[name])) for name in sorted(found)}
+
+
+def _given(
+    members: dict[str, dict[str, Shape]], factories: dict[str, dict[str, FactoryEntry]]
+) -> Iterable[tuple[str, str, Shape]]:
+    for owner, table in members.items():
+        for name, given in table.items():
+            yield owner, name, given
+    for owner, made in factories.items():
+        for name, entry in made.items():
+            for given in entry.gives.values():
+                yield owner, name, given
+
+
+def _parts(given: Shape) -> Iterable[str]:
+    yield given.type
+    for argument in given.arguments:
+        yield from _parts(argument)
+
+
+def _sign_words(rulebook: Rulebook) -> dict[str, dict[bytes, tuple[bytes, ...]]]:
+    table: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for family in rulebook.families:
+        for sign in family.sign:
+            for member in sign.members:
+                table[sign.kind][member].add(outermost(sign.owner))
+    return {
+        kind: {member.encode(): tuple(sorted(name.encode() for name in names)) for member, names in found.items()}
+        for kind, found in table.items()
+    }
+
+
+def _frozen(table: dict[str, set[T]]) -> dict[bytes, tuple[T, ...]]:
+    return {word.encode(): tuple(sorted(numbers)) for word, numbers in sorted(table.items())}  # type: ignore[type-var]
+
+
+def _closure(name: str, below: Mapping[str, Iterable[str]]) -> set[str]:
+    found = {name}
+    todo = [name]
+    while todo:
+        for child in below.get(todo.pop(), ()):
+            if child not in found:
+                found.add(child)
+                todo.append(child)
+    return found
+
+
+def _telling(value: str) -> bool:
+    return value.startswith(("content://", "/proc/", "/sys/")) or " " in value
