@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from privlint.languages.grammar import parser
 from privlint.languages.python_expressions import (
-    LOOSE,
     MAXIMUM_DEPTH,
     ExpressionLowering,
     bound_names,
+    salvaged,
     type_of_expression,
 )
 from privlint.languages.python_patterns import PatternLowering
@@ -141,7 +141,13 @@ class _Lowering(PatternLowering, ExpressionLowering):
 
     def error(self, node: Node) -> list[code.Statement]:
         """What the parser could not place is still worth reading, but for its loose words."""
-        return [item for child in node.named_children if child.type not in LOOSE for item in self.statement(child)]
+        found: list[code.Statement] = []
+        for child, after in salvaged(node):
+            if child.type in _STATEMENTS:
+                found.extend(self.statement(child))
+            else:
+                found.append(self.rest(child, after))
+        return found
 
     def expression_statement(self, node: Node) -> list[code.Statement]:
         found: list[code.Statement] = []

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from privlint.languages.python_literals import number, pieces_of_format, unescaped
@@ -53,8 +54,16 @@ class ExpressionLowering:
 
     def parts(self, node: Node) -> tuple[code.Expression, ...]:
         """The parts of a node. Loose words of a region that the parser lost stay unread: the lexical pass has them."""
-        unread = LOOSE if node.type == "ERROR" else {"comment"}
-        return tuple(self.expression(child) for child in node.named_children if child.type not in unread)
+        if node.type == "ERROR":
+            return tuple(self.rest(child, after) for child, after in salvaged(node))
+        return tuple(self.expression(child) for child in node.named_children if child.type != "comment")
+
+    def rest(self, node: Node, after: Node | None) -> code.Expression:
+        """What is left in a region that the parser lost; a name before an opening parenthesis is a call's."""
+        value = self.expression(node)
+        if node.type in {"attribute", "identifier"} and after is not None and after.type == "(":
+            return code.Call(value.start, value.end, value)
+        return value
 
     # --- names, members, calls --------------------------------------------------------------------------------------
 
@@ -407,6 +416,15 @@ class ExpressionLowering:
         callee, arguments = (value.callee, value.arguments) if isinstance(value, code.Call) else (value, ())
         written = type_of_expression(callee)
         return code.Annotation(node.start_byte, node.end_byte, written.name if written else "", arguments)
+
+
+def salvaged(error: Node) -> Iterator[tuple[Node, Node | None]]:
+    """What the parser kept of a lost region, each with what follows it; loose words are left to the lexical pass."""
+    children = error.children
+    for child, after in zip_longest(children, children[1:]):
+        called = after is not None and after.type == "("
+        if child.is_named and (child.type not in LOOSE or (child.type == "identifier" and called)):
+            yield child, after
 
 
 def bound_names(node: Node) -> Iterator[Node]:
