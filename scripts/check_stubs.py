@@ -2,7 +2,7 @@
 
     python scripts/check_stubs.py [FOLDER]
 
-Every `android.`, `java.` and `javax.` class and member that `rules/apis/` and `rules/types/` name must exist in the
+Every `android.` and `java.` class and member that `rules/apis/` and `rules/types/` name must exist in the
 stubs, with the API level and the literal value that the rules give. Names that the platform hides or has removed are
 marked as such in the rules (`verified = false`, or a platform note) and only counted. FOLDER keeps the stubs between
 runs; they come from npm (`@nativescript/types-android`: API 21 to 37 in one file). Exit code 1 where one disagrees.
@@ -38,9 +38,12 @@ _MEMBER = re.compile(r"^\s*public (?:static )?(\w+)(?:: (.*);|[(<].*)$")
 _SINCE = re.compile(r"@since (\d+)")
 _DEPRECATED = re.compile(r"Deprecated in API (\d+)")
 _EXTENDED = "java.lang."  # Kotlin adds members to these
-_PLATFORM = ("android.", "java.", "javax.")
+_PLATFORM = ("android.", "java.")
 _SUPPORT = ("android.support.", "androidx.")
-_HIDDEN = {"android.os.SystemProperties"}  # not public, reached by reflection all the same
+_HIDDEN = {
+    "android.os.SystemProperties",  # not public, reached by reflection all the same
+    "android.media.session.MediaSessionManager",  # public since API 21, but the stubs lack its package
+}
 
 
 @dataclass

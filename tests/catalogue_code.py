@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -144,7 +145,7 @@ def reading(reader: Reader, sign: Sign) -> Iterator[Case]:
 
 def through_pyjnius(api: Api) -> Case:
     """The first member of an entry, called from Python by way of pyjnius."""
-    member = api.members[0]
+    member = next(name for name in api.members if not keyword.iskeyword(name))
     path = _binary_name(api.owner)
     use = member if api.kind == "property" else f"{member}()"
     text = f"from jnius import autoclass\nKind = autoclass('{path}')\nvalue = Kind.{use}\n"
