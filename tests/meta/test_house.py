@@ -93,6 +93,16 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
     assert found == []
 
 
+def test_only_languages_and_declare_name_a_grammar() -> None:
+    package = ROOT / "src" / "privlint"
+    named = {
+        path.relative_to(package).parts[0]
+        for path in package.rglob("*.py")
+        if re.search(r"^[^#\n]*\btree_sitter", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named == {"languages", "declare"}
+
+
 @pytest.mark.slow
 def test_imports_keep_to_the_contracts() -> None:
     done = run("-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))")
