@@ -12,16 +12,6 @@ from bisect import bisect_right
 # `class A : I by impl {`: the class body is read as a lambda given to `impl`, without an error.
 _DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
 _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
-# `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
-_CLASS_BODY = re.compile(rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}")
-# `when` guards: `is A if cond ->`, `else if cond ->` inside a when.
-# The guard is read as one more condition of the branch.
-_GUARD = re.compile(rb"^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", re.MULTILINE)
-_MULTI_DOLLAR = re.compile(rb"\$+(?=\")")
-_SUSPEND_LAMBDA = re.compile(rb"\bsuspend(?=\s*\{)")
-_CONTEXT = re.compile(rb"^[ \t]*context\([^()\n]*\)", re.MULTILINE)
-
-
 def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
     """Repairs of what is misread in silence, and of identifiers outside ASCII."""
     if b" by " in data:
@@ -32,12 +22,18 @@ def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
 
 
 def after_errors(data: bytes) -> bytes:
-    """Repairs that are only tried when the parser has reported errors."""
-    data = _CLASS_BODY.sub(_broken_up, data)
-    data = _GUARD.sub(_guarded, data)
-    data = _MULTI_DOLLAR.sub(_blank, data)
-    data = _SUSPEND_LAMBDA.sub(_blank, data)
-    return _CONTEXT.sub(_blank, data)
+    """Repairs that are only tried when the parser has reported errors; few files need their patterns."""
+    # `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
+    data = re.sub(
+        rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}",
+        _broken_up,
+        data,
+    )
+    # A `when` guard is read as one more condition of its branch.
+    data = re.sub(rb"(?m)^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", _guarded, data)
+    data = re.sub(rb"\$+(?=\")", _blank, data)  # multi-dollar strings
+    data = re.sub(rb"\bsuspend(?=\s*\{)", _blank, data)
+    return re.sub(rb"(?m)^[ \t]*context\([^()\n]*\)", _blank, data)
 
 
 def _without_delegate(match: re.Match[bytes], prose: tuple[tuple[int, int], ...]) -> bytes:

@@ -75,6 +75,7 @@ class Catalogue(Struct, frozen=True):
     loose_factories: dict[str, FactoryEntry]
     carriers: dict[str, dict[str, int]]  # owner -> member -> argument (-1: the receiver)
     scopes: dict[str, tuple[LambdaFacts, ...]]  # member -> how it types its lambda
+    parameters: dict[str, tuple[tuple[str, str], ...]]  # name -> (framework, type)
     fields: tuple[FieldRules, ...]
     kotlin_types: frozenset[str]  # classes whose getters Kotlin does not see as properties
     packages: frozenset[str]  # packages (and Python modules) that the rules name

@@ -242,6 +242,14 @@ class LambdaFacts(Struct, frozen=True, forbid_unknown_fields=True):
     result: Literal["", "receiver", "lambda", "element", "list", "argument"] = ""  # what the call gives
 
 
+class ParameterFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a framework of Python gives to a parameter of a certain name (`[[parameter]]`)."""
+
+    name: str
+    framework: str  # the module that the file imports
+    type: str
+
+
 class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of `rules/types/`."""
 
@@ -250,6 +258,7 @@ class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     factory: tuple[Factory, ...] = ()
     carrier: tuple[Carrier, ...] = ()
     scope: tuple[LambdaFacts, ...] = ()
+    parameter: tuple[ParameterFacts, ...] = ()
 
 
 # --- personal fields --------------------------------------------------------------------------------------------------

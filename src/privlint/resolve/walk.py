@@ -74,6 +74,7 @@ class Walk:
         self.calls: list[_Call] = []
         self.functions: dict[int, tuple[str, code.Function]] = {}
         self.returned: list[Shape] = []
+        self.base = 0  # the scope of the function that is being walked
         self.depth = 0
         self._declared: dict[int, Shape] = {}
         self._assigned: dict[str, dict[str, Shape]] = {}
@@ -373,6 +374,7 @@ class Walk:
         saved_parameters, saved_returned = self.parameters, self.returned
         self.parameters = {**saved_parameters, **{kind.name: kind.arguments[0] if kind.arguments else None for kind in item.type_parameters}}
         self.returned = []
+        saved_base, self.base = self.base, len(self.locals)
         self.locals.append(self._parameters(item, scope))
         if item.receiver is not None:
             self.receivers.append(Receiver(self.names.shape(item.receiver, scope, self.parameters)))
@@ -387,7 +389,7 @@ class Walk:
             if item.receiver is not None:
                 self.receivers.pop()
             self.locals.pop()
-            self.parameters, self.returned = saved_parameters, saved_returned
+            self.parameters, self.returned, self.base = saved_parameters, saved_returned, saved_base
 
     def _overriding(self, item: code.Function, scope: Scope | None) -> None:
         if scope is not None and item.name in self.catalogue.uses:
@@ -406,12 +408,21 @@ class Walk:
                 default = self.expression(parameter.value)
                 signs = (*signs, *default.signs)
                 given = given if given.type else default
+            if not given.type and self.language == "python":
+                given = self._by_convention(parameter.name)
             table[parameter.name] = shapes.with_signs(given, signs)
         if self.language == "python" and scope is not None and item.parameters and "staticmethod" not in item.modifiers:
             first = item.parameters[0].name
             if first in {"self", "cls"}:
                 table[first] = Shape(scope.name, static=first == "cls")
         return table
+
+    def _by_convention(self, name: str) -> Shape:
+        """What a framework calls a parameter, in a file that imports the framework: `request` of a view."""
+        for framework, full in self.catalogue.parameters.get(name, ()):
+            if any(path == framework or path.startswith(f"{framework}.") for path in self.names.imports.values()):
+                return Shape(full, confidence=Confidence.INFERRED)
+        return NOTHING
 
     def variable(self, item: code.Variable, *, is_member: bool = False) -> Shape:
         """Walk a variable and bind it, unless it is a member."""
@@ -1244,7 +1255,11 @@ class Walk:
         return None
 
     def _bind(self, name: str, value: Shape) -> None:
-        if name:
+        """Bind a name in this scope; in Python that is the function's, and one of several arms may have done it."""
+        if self.language == "python" and "." not in name and len(self.locals) > self.base + 1:
+            table = self.locals[self.base]
+            table[name] = shapes.join((value, table.get(name, NOTHING)))
+        elif name:
             self.locals[-1][name] = value
 
     # --- declarations, worked out when they are asked for -----------------------------------------------------------
@@ -1299,8 +1314,9 @@ class Walk:
 
     def _elsewhere(self, scope: Scope | None, work: Callable[[], Shape]) -> Shape:
         """Work something out as if standing in another class of the file."""
-        saved = (self.locals, self.receivers, self.enclosing)
+        saved = (self.locals, self.receivers, self.enclosing, self.base)
         self.locals = [{}]
+        self.base = 0
         self.receivers = []
         for around in reversed(list(scope.chain())) if scope else ():
             self.receivers.append(Receiver(Shape(around.name), around))
@@ -1311,7 +1327,7 @@ class Walk:
         try:
             return self._quietly(work)
         finally:
-            self.locals, self.receivers, self.enclosing = saved
+            self.locals, self.receivers, self.enclosing, self.base = saved
 
     def _quietly(self, work: Callable[[], Shape]) -> Shape:
         saved = self.emitting

@@ -53,6 +53,7 @@ def compile_rulebook(rulebook: Rulebook) -> Catalogue:
         loose_factories=loose_factories,
         carriers=carriers,
         scopes=scopes,
+        parameters=_parameters(rulebook),
         fields=rulebook.fields,
         kotlin_types=kotlin,
         packages=frozenset(_packages(owners)),
@@ -192,6 +193,14 @@ def _scopes(rulebook: Rulebook) -> dict[str, tuple[LambdaFacts, ...]]:
         for facts in rules.scope:
             for member in facts.members:
                 table[member] = (*table.get(member, ()), facts)
+    return table
+
+
+def _parameters(rulebook: Rulebook) -> dict[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, tuple[tuple[str, str], ...]] = {}
+    for rules in rulebook.types:
+        for facts in rules.parameter:
+            table[facts.name] = (*table.get(facts.name, ()), (facts.framework, facts.type))
     return table
 
 
