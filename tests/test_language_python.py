@@ -224,6 +224,12 @@ def test_a_body_without_a_wanted_word_is_skipped() -> None:
     assert text(read(source, "wanted").items) == expected
 
 
+def test_a_keyword_is_no_wanted_word() -> None:
+    file = read("from a import b\ndef f():\n    from c import d\n", "from")
+    assert file.lost == ()
+    assert text(file.items) == "def f() …"
+
+
 def test_comments_that_speak_to_privlint() -> None:
     file = read("x = 1  # privlint: ignore[PRV201] because\n# other\ny = '# privlint: no'\n")
     assert [(item.text, item.start) for item in file.comments] == [("privlint: ignore[PRV201] because", 7)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from typing import TYPE_CHECKING, TypeAlias
 
 from privlint.languages.grammar import parser
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MANY = 20  # arms of an `if`; more are read as a `when`, so that records do not nest without end
 
+_KEYWORDS = frozenset(keyword.kwlist)  # `from` may be a member elsewhere; here it is none
 _TYPING = {"typing", "typing_extensions"}
 _DECORATED = {
     "staticmethod": "static",
@@ -41,7 +43,7 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """
     prose = read_prose(data)
     root = parser("tree_sitter_python").parse(prose.code).root_node
-    source = Source(data, words)
+    source = Source(data, words - _KEYWORDS if words is not None else None)
     lowering = _Lowering(source)
     items = lowering.module(root)
     return code.SourceFile(
