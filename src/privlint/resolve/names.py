@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from privlint.model.facts import ClassOutline, Handed
 
-_DEFAULT_PACKAGES = {"kotlin": ("kotlin", "kotlin.collections", "java.lang"), "java": ("java.lang",), "python": ("builtins",)}
+_DEFAULT_PACKAGES = {
+    "kotlin": ("kotlin", "kotlin.collections", "java.lang"),
+    "java": ("java.lang",),
+    "python": ("builtins",),
+}
 MAXIMUM_LINEAGE = 60  # supertypes followed; real hierarchies are far shorter
 
 
@@ -43,7 +47,6 @@ class Symbols(Struct, frozen=True):
             found = self.members.get(matches[0]) if len(matches) == 1 else None
         return found
 
-
     def explain(self, name: str) -> bool:
         """Tell whether something is known of a full name."""
         return name in self.readers or self.class_named(name) is not None or self.member_named(name) is not None
@@ -60,7 +63,7 @@ class Scope(Struct):
     members: dict[str, list[code.Variable | code.Function]] = {}  # by name; overloads in order
 
     def chain(self) -> Iterator[Scope]:
-        """This class and the ones around it, innermost first."""
+        """The class and the ones around it, innermost first."""
         scope: Scope | None = self
         while scope is not None:
             yield scope
@@ -208,7 +211,9 @@ class Names:
     def _parents(self, name: str) -> tuple[str, ...] | None:
         scope = self.scopes.get(name)
         if scope is not None:
-            return tuple(self.full_name(written.name, scope.outer)[0] for written in scope.declaration.supertypes if written.name)
+            return tuple(
+                self.full_name(written.name, scope.outer)[0] for written in scope.declaration.supertypes if written.name
+            )
         outline = self.symbols.class_named(name)
         if outline is not None:
             return outline.supertypes

@@ -16,8 +16,8 @@ def outline_of(walk: Walk) -> Outline:
     names = walk.names
     classes = []
     for scope in names.scopes.values():
-        members = {name: _public(shape) for name, shape in walk.members_of(scope).items()}
-        classes.append(ClassOutline(scope.name, names.lineage(scope.name)[0][1:], members))
+        offered = {name: _public(shape) for name, shape in walk.members_of(scope).items()}
+        classes.append(ClassOutline(scope.name, names.lineage(scope.name)[0][1:], offered))
     members: dict[str, Shape] = {}
     for name, declaration in names.top.items():
         if isinstance(declaration, code.Variable | code.Function):

@@ -12,8 +12,31 @@ if TYPE_CHECKING:
 NOTHING = Shape()
 MAXIMUM_SIGNS = 8  # a value that may come from more constants than this says little
 
-_LISTS = {"List", "MutableList", "ArrayList", "Collection", "Set", "MutableSet", "Iterable", "Array", "Sequence", "Flow", "Task", "LiveData",
-          "Iterator", "Deferred", "StateFlow", "list", "tuple", "set", "Sequence", "Optional", "ListenableFuture", "Result"}  # fmt: skip
+_LISTS = frozenset(
+    [
+        "Array",
+        "ArrayList",
+        "Collection",
+        "Deferred",
+        "Flow",
+        "Iterable",
+        "Iterator",
+        "List",
+        "ListenableFuture",
+        "LiveData",
+        "MutableList",
+        "MutableSet",
+        "Optional",
+        "Result",
+        "Sequence",
+        "Set",
+        "StateFlow",
+        "Task",
+        "list",
+        "set",
+        "tuple",
+    ]
+)
 
 
 def join(shapes: Iterable[Shape]) -> Shape:
@@ -44,7 +67,9 @@ def element(shape: Shape) -> Shape:
     if shape.arguments:
         inner = shape.arguments[-1]
         signs = inner.signs or shape.signs
-        return Shape(inner.type, inner.arguments, signs, inner.static, min(inner.confidence, shape.confidence), inner.need)
+        return Shape(
+            inner.type, inner.arguments, signs, inner.static, min(inner.confidence, shape.confidence), inner.need
+        )
     return Shape(need=shape.need, signs=shape.signs)
 
 
