@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := src tests scripts
 
-.PHONY: demo test format accuracy wheel clean
+.PHONY: demo test format wheel clean
 
 demo: .venv/installed
 	@echo '$$ privlint check examples/maps-undeclared'
