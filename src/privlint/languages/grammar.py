@@ -7,7 +7,7 @@ every start. So its extension module is loaded by itself; where that does not wo
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -15,7 +15,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 import tree_sitter
 
 
-@lru_cache(maxsize=None)
+@cache
 def parser(package: str) -> tree_sitter.Parser:
     """Give the parser of a grammar package such as "tree_sitter_kotlin"; one a process, as it keeps no state."""
     return tree_sitter.Parser(tree_sitter.Language(_language(package)))

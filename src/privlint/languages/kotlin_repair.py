@@ -1,7 +1,7 @@
 """Kotlin bytes in, bytes of the same length out that the grammar reads as the language means them.
 
-tree-sitter-kotlin 1.1.0 misreads some valid forms, with or without an error flag. Each repair keeps every offset, so names
-and texts are still taken from the original bytes.
+tree-sitter-kotlin 1.1.0 misreads some valid forms, with or without an error flag. Each repair keeps every offset, so
+names and texts are still taken from the original bytes.
 """
 
 from __future__ import annotations
@@ -9,23 +9,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from privlint.languages.prose import ascii_identifiers
+
 # `class A : I by impl {`: the class body is read as a lambda given to `impl`, without an error.
 _DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
 _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
+
+
 def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
     """Repairs of what is misread in silence, and of identifiers outside ASCII."""
     if b" by " in data:
         data = _DELEGATION.sub(lambda match: _without_delegate(match, prose), data)
-    if not data.isascii():
-        data = data.translate(_ASCII)
-    return data
+    return data if data.isascii() else ascii_identifiers(data)
 
 
 def after_errors(data: bytes) -> bytes:
     """Repairs that are only tried when the parser has reported errors; few files need their patterns."""
     # `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
     data = re.sub(
-        rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}",
+        rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)"
+        rb"\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}",
         _broken_up,
         data,
     )
@@ -72,6 +75,3 @@ def _broken_up(match: re.Match[bytes]) -> bytes:
 
 def _blank(match: re.Match[bytes]) -> bytes:
     return re.sub(rb"[^\n]", b" ", match.group())
-
-
-_ASCII = bytes(byte if byte < 0x80 else ord("u") for byte in range(256))
