@@ -158,7 +158,11 @@ def covered(row: Row, known: Known) -> bool:
         if member in members or "<extends>" in members or (row.member == "*" and members):
             return True
     if row.platform == "python":
-        return row.member == "*" and any(name.startswith(f"{row.owner}.") for name in known.members)
+        module, _, name = row.owner.rpartition(".")
+        return f"{row.owner}.{row.member}" in known.members or (
+            row.member == "*"
+            and (name in known.members.get(module, ()) or any(one.startswith(f"{row.owner}.") for one in known.members))
+        )
     if row.kind not in {"const", "uri", "field"}:
         return False
     named = {f"{row.owner}.{row.member}", f"*.{row.member}", row.member}
@@ -179,6 +183,9 @@ def known_by(rules: Rulebook) -> Known:
             members[sign.owner].update(sign.members)
             wanted.update(sign.values)
     parents = {facts.name: facts.extends for types in rules.types for facts in types.type}
+    for types in rules.types:
+        for facts in types.type if types.platform == "python" else ():
+            parents.update({f"{facts.name}.{name}": (given,) for name, given in facts.members.items()})
     return Known({owner: frozenset(names) for owner, names in members.items()}, frozenset(wanted), parents)
 
 
