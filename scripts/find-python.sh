@@ -24,7 +24,7 @@ for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 p
 done
 
 if [ -n "$bare" ]; then
-    echo "privlint: $bare cannot make a virtual environment: its modules venv and ensurepip are missing." >&2
+    echo "privlint: $bare cannot make a virtual environment: its module venv or ensurepip is missing." >&2
     echo "  On Debian and Ubuntu: apt install python3-venv" >&2
 elif [ -n "$unsuited" ]; then
     echo "privlint needs Python 3.10 to 3.14; found only:$unsuited." >&2
