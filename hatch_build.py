@@ -19,9 +19,9 @@ class CompileRules(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from privlint.rulebook import parts_of, shipped_stamp, store  # noqa: PLC0415 - the line above makes it importable
-        from privlint.rulebook.load import load  # noqa: PLC0415
-        from privlint.rulebook.locate import COMPILED  # noqa: PLC0415
+        from privlint.rulebook import parts_of, shipped_stamp, store
+        from privlint.rulebook.load import load
+        from privlint.rulebook.locate import COMPILED
 
         self._folder = TemporaryDirectory()
         for part in parts_of(load(str(root / "rules"))):

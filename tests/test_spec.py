@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from specs import Section, sections
 
 from privlint import engine
 from privlint.model.request import Request
+from specs import Section, sections
 
 SPECS = sorted((Path(__file__).parent / "spec").glob("*.md"))
 CASES = [pytest.param(section, id=f"{spec.stem}: {section.name}") for spec in SPECS for section in sections(spec)]

@@ -92,7 +92,7 @@ class Plugin:
             yield 1, 0, _line("PRV099", f"internal error: {type(error).__name__}: {error}"), type(self)
 
     def _findings(self) -> list[Finding]:
-        path = os.path.abspath(self.filename)  # noqa: PTH100 - "stdin" is one too: a file of the working folder
+        path = os.path.abspath(self.filename)
         session = self._session_for(path)
         session.update(path, "".join(self.lines), "" if path.endswith((".py", ".pyi")) else "python")
         found = session.findings_for(path)
@@ -102,8 +102,8 @@ class Plugin:
 
     def _session_for(self, path: str) -> Session:
         if Plugin._sessions is None:
-            from privlint.engine.sessions import Sessions  # noqa: PLC0415 - flake8 --help and --version need none of it
-            from privlint.model.request import Request  # noqa: PLC0415
+            from privlint.engine.sessions import Sessions
+            from privlint.model.request import Request
 
             Plugin._sessions = Sessions(Request(config=self._config))
         return Plugin._sessions.of(path)
@@ -121,6 +121,6 @@ class Plugin:
 
 
 def _line(code: str, text: str) -> str:
-    from privlint.report.safe import visible  # noqa: PLC0415 - only a finding needs it
+    from privlint.report.safe import visible
 
     return f"{code} {visible(' '.join(text.split()))}"

@@ -1,8 +1,8 @@
-"""Bytes in, yes or no out: could the full analysis report anything here?
+"""Bytes in; out comes whether the full analysis could report anything there, and which words it should look at.
 
 A file is promising when an owner of the catalogue is at hand in it (its class is named, or something at hand gives it)
-together with a member that obtains data of it; a member that reads a sign (a URI, a key) also needs such a sign. It never
-says no to a file that the analysis would report.
+together with a member that obtains data of it; a member that reads a sign (a URI, a key) also needs such a sign. It
+never says no to a file that the analysis would report.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def promising(data: bytes, language: str, evidence: Evidence) -> bool:
 
 
 def offers(data: bytes, evidence: Evidence) -> bool:
-    """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a helper that queries."""
+    """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a query helper."""
     words = set(_WORD.findall(data))
     for word in words & evidence.values.keys():
         declared = rb"(?m)\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|^(?![ \t]*import\b).*\b" + word + rb"\b(?![ \t]*[.])"

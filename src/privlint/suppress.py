@@ -208,7 +208,7 @@ class _Waived:
 
 def _matches(path: str, pattern: tuple[str, ...]) -> bool:
     """Match part by part: `**` stands for any number of folders. No expression of the project's own is ever run."""
-    from fnmatch import fnmatchcase  # noqa: PLC0415 - only a project with waivers needs it
+    from fnmatch import fnmatchcase
 
     states = _reach({0}, pattern)
     for part in path.split("/"):

@@ -178,7 +178,7 @@ def _functions(project: Project) -> Iterator[_Unknown]:
 
 
 def _checks(project: Project) -> Iterator[_Unknown]:
-    from privlint.checks import KNOWN  # noqa: PLC0415 - the registry lists this module too
+    from privlint.checks import KNOWN
 
     kind = Text("check", "检查")
     settings = project.manifest.manifest.check

@@ -71,7 +71,7 @@ def _is_language(arguments: list[str], index: int) -> bool:
 
 
 def _refuse(argument: str) -> None:
-    from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+    from privlint.model.spelling import closest
 
     meant = closest(argument, COMMANDS)
     hint, chinese = "`privlint --help` lists the commands.", "`privlint --help` 列出全部命令。"
@@ -87,7 +87,7 @@ def _refuse(argument: str) -> None:
 
 def _version(chosen: str) -> int:
     """Print what an issue report needs: the tool, the rules, the legal texts."""
-    from privlint import __version__, engine  # noqa: PLC0415 - the other commands choose their own imports
+    from privlint import __version__, engine
 
     rulebook = engine.rulebook()
     chinese = chosen.startswith("zh")
@@ -103,9 +103,9 @@ def _version(chosen: str) -> int:
 
 def _apology(error: Exception, arguments: list[str], chosen: str) -> list[str]:
     """Say where it broke, in one line; `-v` adds the traceback."""
-    import traceback  # noqa: PLC0415 - only a bug needs it
+    import traceback
 
-    from privlint.report import safe  # noqa: PLC0415
+    from privlint.report import safe
 
     frames = traceback.extract_tb(error.__traceback__)
     where = ""

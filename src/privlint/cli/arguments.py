@@ -121,7 +121,7 @@ class Parser(argparse.ArgumentParser):
     @staticmethod
     def wrong(option: str, value: str, choices: Sequence[str]) -> UsageError:
         """Say that an option does not take a value."""
-        from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+        from privlint.model.spelling import closest
 
         meant = closest(value, choices)
         return UsageError(
@@ -139,7 +139,7 @@ class Parser(argparse.ArgumentParser):
         raise self._error(message, chinese)
 
     def _refuse(self, argument: str) -> NoReturn:
-        from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+        from privlint.model.spelling import closest
 
         if not argument.startswith("-"):
             raise self._error(f"unexpected argument: {argument}", f"多余的参数：{argument}")

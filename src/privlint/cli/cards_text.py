@@ -67,7 +67,7 @@ def _list(word: Text, items: list[str], view: View) -> Iterator[str]:
 
 
 def _bullet(text: str, view: View) -> Iterator[str]:
-    from privlint.report.width import wrap  # noqa: PLC0415
+    from privlint.report.width import wrap
 
     first, *rest = wrap(text, max(view.width - 6, prose.NARROWEST))
     yield f"    - {first}"

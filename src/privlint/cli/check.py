@@ -90,7 +90,7 @@ def _know(request: Request) -> None:
 
 
 def _unknown_check(option: str, prefix: str, known: Sequence[str]) -> UsageError:
-    from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+    from privlint.model.spelling import closest
 
     meant = closest(prefix, known)
     return UsageError(
@@ -102,7 +102,7 @@ def _unknown_check(option: str, prefix: str, known: Sequence[str]) -> UsageError
 
 
 def _today(text: str) -> str:
-    from datetime import date  # noqa: PLC0415
+    from datetime import date
 
     if not text:
         return ""
@@ -172,7 +172,7 @@ def _view(options: Namespace, language: str, found: Report) -> View:
 
 def _reader(root: str) -> Callable[[str], str]:
     """Choose how paths read: as the reader would open them from the working folder."""
-    here = os.getcwd()  # noqa: PTH109
+    here = os.getcwd()
     if root == here:
         return str
     if _holds(here, root):

@@ -67,7 +67,7 @@ def view(options: Namespace, language: str) -> View:
 
 def unknown(identity: str, known: Iterable[str]) -> UsageError:
     """Say that nobody knows an id, and which one was probably meant."""
-    from privlint.model.spelling import closest  # noqa: PLC0415 - only an error needs it
+    from privlint.model.spelling import closest
 
     meant = closest(identity, known)
     return UsageError(

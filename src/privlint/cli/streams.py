@@ -100,7 +100,7 @@ def columns(stream: TextIO | None, otherwise: int) -> int:
 
 def complain(error: PrivlintError, language: str) -> None:
     """Tell a person what went wrong, where, and what to do."""
-    from privlint.report import safe  # noqa: PLC0415 - only an error needs it
+    from privlint.report import safe
 
     chinese = language.startswith("zh")
     place = ":".join(str(part) for part in (error.path, error.line, error.column) if part)
@@ -140,22 +140,22 @@ def _output() -> Iterator[TextIO]:
 
 def _is_special(path: str) -> bool:
     """Tell what must not be replaced: a device, a pipe, /dev/stdout even where it leads to a file."""
-    if os.path.abspath(path).startswith(("/dev/", "/proc/")):  # noqa: PTH100
+    if os.path.abspath(path).startswith(("/dev/", "/proc/")):
         return True
-    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112, PTH113
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def _replace(path: str, lines: Iterable[str]) -> None:
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):
         raise IsADirectoryError(21, os.strerror(21), path)
     temporary = f"{path}.{os.getpid()}.part"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         _pour(descriptor, lines, keep=True)
-        os.replace(temporary, path)  # noqa: PTH105
+        os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
+            os.unlink(temporary)
         raise
 
 

@@ -29,17 +29,17 @@ def find(start: str, read: Callable[[str], bytes]) -> str | None:
     privlint.toml goes before .privlint.toml, and both before a pyproject.toml with a table [tool.privlint]. `read`
     opens a file safely; its ConfigurationError for a file that is not a regular one goes through.
     """
-    folder = os.path.abspath(start)  # noqa: PTH100  # pathlib costs a start-up that has nothing else to do with it
+    folder = os.path.abspath(start)  # pathlib costs a start-up that has nothing else to do with it
     while True:
         for name in NAMES:
-            candidate = os.path.join(folder, name)  # noqa: PTH118
+            candidate = os.path.join(folder, name)
             if os.path.lexists(candidate):
                 return candidate
-        candidate = os.path.join(folder, EMBEDDED)  # noqa: PTH118
+        candidate = os.path.join(folder, EMBEDDED)
         if os.path.lexists(candidate) and _embeds(read(candidate), candidate):
             return candidate
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+        above = os.path.dirname(folder)
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
             return None
         folder = above
 

@@ -1,7 +1,6 @@
 """Patterns written as in .gitignore, and what git tracks, in; whether a path is left out, and by which line, out."""
 
 # Paths are text of any bytes, and pathlib would be imported for them alone.
-# ruff: noqa: PTH112, PTH118, PTH120
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ should have been looked at and could not be is *failed* and named. Folders in th
 """
 
 # Paths are text of any bytes, and pathlib would be imported for them alone.
-# ruff: noqa: PTH100, PTH112, PTH113, PTH114, PTH116, PTH118, PTH119, PTH120
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file in, what it gave out: read, pre-filter, lower, resolve, observe. Pure but for the reading; runs in any process."""
+"""One file in, what it gave out: read, pre-filter, lower, resolve, observe. Pure but for the reading."""
 
 from __future__ import annotations
 
@@ -90,7 +90,13 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
     observations = observe.observe(lines, candidate.language, resolved, catalogue, lexicon)
     lost = sum(end - start for start, end in file.broken)
     result = FileResult(
-        path, candidate.language, observations, _markers(file, lines), resolved.outline, resolved.open, lost / max(1, len(data))
+        path,
+        candidate.language,
+        observations,
+        _markers(file, lines),
+        resolved.outline,
+        resolved.open,
+        lost / max(1, len(data)),
     )
     if not file.broken:
         return Analysed(Covered(path, "scanned"), result)

@@ -22,7 +22,7 @@ def run(function: Callable[[T], R], work: Sequence[T], jobs: int, size: Callable
     import multiprocessing
 
     order = sorted(range(len(work)), key=lambda index: -size(work[index]))
-    global _work  # noqa: PLW0603  # the one thing that forked processes inherit
+    global _work  # the one thing that forked processes inherit
     _work = lambda index: function(work[index])  # type: ignore[index]  # noqa: E731
     try:
         with multiprocessing.get_context("fork").Pool(min(jobs, len(work))) as pool:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from privlint.discover import Candidate
-    from privlint.model.catalogue import Catalogue
     from privlint.model.facts import Handed, Outline, Shape
 
 MAXIMUM_ROUNDS = 4
@@ -57,12 +56,18 @@ def settle(
             evidence=prefilter.with_carriers(shared.evidence, *carriers_of(outlines.values(), shared)),
         )
         explained = {path: tuple(name for name in _open(done[path]) if symbols.explain(name)) for path in asked}
-        again = [by_path[path] for path in sorted(asked) if done[path].result is None or explained[path] != known.get(path, ())]
+        again = [
+            by_path[path]
+            for path in sorted(asked)
+            if done[path].result is None or explained[path] != known.get(path, ())
+        ]
         known = explained
         changed = _analyse(tuple(again), shared, jobs, always=False)
         before = {path: done[path].result for path in changed}
         done.update({path: one for path, one in changed.items() if one.result is not None or done[path].result is None})
-        outlines.update({path: one.result.outline for path, one in changed.items() if one.result and one.result.outline})
+        outlines.update(
+            {path: one.result.outline for path, one in changed.items() if one.result and one.result.outline}
+        )
         if not fresh and all(before[path] == done[path].result for path in changed):
             break
     return done, shared
@@ -72,13 +77,15 @@ def _analyse(candidates: Iterable[Candidate], shared: Context, jobs: int, *, alw
     work = tuple(candidates)
     if len(work) >= pool.SMALL:
         _ = shared.tables.catalogue  # opened once, before the processes part
-    found = pool.run(lambda candidate: analyse(candidate, shared, always=always), work, jobs, lambda one: _size(shared.root, one))
+    found = pool.run(
+        lambda candidate: analyse(candidate, shared, always=always), work, jobs, lambda one: _size(shared.root, one)
+    )
     return {candidate.path: one for candidate, one in zip(work, found, strict=True)}
 
 
 def _size(root: str, candidate: Candidate) -> int:
     try:
-        return os.stat(f"{root}/{candidate.path}").st_size  # noqa: PTH116  # pathlib costs start-up
+        return os.stat(f"{root}/{candidate.path}").st_size  # pathlib costs start-up
     except OSError:
         return 0
 
@@ -129,7 +136,7 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
 
 
 def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str, set[int]], set[str], set[str]]:
-    """Declared names whose type the catalogue knows, with the owners they are evidence of; those of signs; of readers."""
+    """Declared names whose type the catalogue knows, with the owners they speak of; those of signs; of readers."""
     numbers = shared.evidence.names
     outlines = tuple(outlines)
     if not outlines:

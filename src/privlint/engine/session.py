@@ -12,7 +12,7 @@ from privlint.engine import rounds
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
-from privlint.model.finding import Covered, Report, Text
+from privlint.model.finding import Covered, Report
 from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
@@ -78,7 +78,7 @@ class Session:
         self.results.pop(self.relative(path), None)
 
     def look_around(self, paths: Sequence[str]) -> bool:
-        """Read from the disk what other files declare that these lean on, for the updates to come; tell if it is news."""
+        """Read from the disk what other files declare that these lean on, for updates to come; tell if it is news."""
         if not self.manifest.path and _repository(self.root) is None:
             return False  # nothing says where the project ends
         before = self.shared.symbols
@@ -108,7 +108,9 @@ class Session:
         app = self.manifest.manifest.app
         return Report(
             findings=findings,
-            coverage=tuple(sorted((one.covered for one in self.results.values()), key=lambda covered: os.fsencode(covered.path))),
+            coverage=tuple(
+                sorted((one.covered for one in self.results.values()), key=lambda covered: os.fsencode(covered.path))
+            ),
             notes=checks.notes(project),
             tool=__version__,
             rulebook=self.law.version,
@@ -160,7 +162,7 @@ class Session:
         from datetime import date
 
         if not self.request.today:
-            return date.today()  # noqa: DTZ011  # a waiver ends on a day of the calendar on the wall
+            return date.today()  # a waiver ends on a day of the calendar on the wall
         try:
             return date.fromisoformat(self.request.today)
         except ValueError:

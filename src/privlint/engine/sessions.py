@@ -1,7 +1,5 @@
 """Files that come one by one, as an editor or flake8 has them, in; the session of each one's project out."""
 
-# ruff: noqa: PTH100, PTH109, PTH112, PTH116, PTH117, PTH118, PTH120 - pathlib costs start-up
-
 from __future__ import annotations
 
 import os

@@ -25,8 +25,8 @@ def _language(package: str) -> object:
     spec = find_spec(package)
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for suffix in EXTENSION_SUFFIXES:
-            path = os.path.join(folder, f"_binding{suffix}")  # noqa: PTH118 - pathlib is what this avoids
-            if not os.path.exists(path):  # noqa: PTH110
+            path = os.path.join(folder, f"_binding{suffix}")
+            if not os.path.exists(path):
                 continue
             found = spec_from_file_location(f"{package}._binding", path)
             if found is None or found.loader is None:

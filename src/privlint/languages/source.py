@@ -19,9 +19,9 @@ IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 class Source:
     """The bytes of one file, where its wanted words stand, and which of them the adapter has read.
 
-    A word is wanted when the catalogue may have something to say about it; None wants them all. Every identifier that an
-    adapter turns into a record is read through `text`, which notes it: a wanted word that was never read is *lost*, and
-    so cannot be missed in silence.
+    A word is wanted when the catalogue may have something to say about it; None wants them all. Every identifier that
+    an adapter turns into a record is read through `text`, which notes it: a wanted word that was never read is *lost*,
+    and so cannot be missed in silence.
     """
 
     def __init__(self, data: bytes, words: frozenset[str] | None) -> None:

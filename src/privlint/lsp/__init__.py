@@ -11,7 +11,7 @@ def main(language: str = "") -> int:
     Raises UsageError when the extra is not installed.
     """
     try:
-        import pygls  # noqa: F401, PLC0415 - half a second, which only the server pays
+        import pygls  # noqa: F401 - half a second, which only the server pays
     except ModuleNotFoundError as error:
         raise UsageError(
             "the language server needs pygls, which is not installed",
@@ -19,6 +19,6 @@ def main(language: str = "") -> int:
             hint='Install it with: pip install "privlint[lsp]"',
             hint_zh='安装方法：pip install "privlint[lsp]"',
         ) from error
-    from privlint.lsp.server import serve  # noqa: PLC0415
+    from privlint.lsp.server import serve
 
     return serve(language)

@@ -7,7 +7,6 @@ from msgspec import Struct
 from privlint.model.facts import Shape
 from privlint.model.rules import Api, FieldRules, LambdaFacts, Reader, Sign
 
-
 _JVM_ROOTS = {"android", "androidx", "com", "java", "javax", "kotlin", "kotlinx", "org", "net", "io", "cn"}
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from privlint.model.place import Place
+from privlint.model.rules import SignKind
 
 
 class Confidence(IntEnum):
@@ -62,7 +63,7 @@ class Handed(Struct, frozen=True, gc=False):
 
     index: int  # from 0
     name: str
-    reads: str  # the kind of sign
+    reads: SignKind
 
 
 Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical"]

@@ -12,7 +12,7 @@ from privlint.model.place import Place
 
 def finished(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by path, place and check, and number what would otherwise look the same. Doing it twice changes nothing."""
-    from hashlib import sha256  # noqa: PLC0415 - a run without findings does not need it
+    from hashlib import sha256
 
     counted: dict[tuple[str, ...], int] = {}
     done = []

@@ -126,6 +126,9 @@ class Constraint(Struct, frozen=True, forbid_unknown_fields=True):
     absent: bool = False  # also holds when the argument is not given
 
 
+SignKind = Literal["uri", "key", "sensor", "action", "command", "path", "service"]
+
+
 class Api(Struct, frozen=True, forbid_unknown_fields=True):
     """Members of one class that give personal data (`[[api]]`)."""
 
@@ -154,7 +157,7 @@ class Api(Struct, frozen=True, forbid_unknown_fields=True):
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     """A constant that stands for personal data wherever a reader takes it (`[[sign]]`): a URI, a key, a sensor type."""
 
-    kind: Literal["uri", "key", "sensor", "action", "command", "path", "service"]
+    kind: SignKind
     data: tuple[str, ...]
     owner: str = field(name="class", default="")
     members: tuple[str, ...] = ()  # constants of `class`; for a uri also its static methods that give one
@@ -176,7 +179,7 @@ class Reader(Struct, frozen=True, forbid_unknown_fields=True):
 
     owner: str = field(name="class")
     members: tuple[str, ...]
-    reads: Literal["uri", "key", "sensor", "action", "command", "path", "service"]
+    reads: SignKind
     argument: int = 0  # from 0: the argument that carries the sign
     name: str = ""  # its name, where it may be passed by name
     kind: Literal["call", "constructor"] = "call"
@@ -294,7 +297,9 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
     calls: tuple[str, ...] = ()  # field constructors: "Column", "*Field" (the end of a name), "fields.*" (its owner)
     typed: dict[str, tuple[str, ...]] = {}  # field constructors and types that tell the data by themselves: EmailField
     never: tuple[str, ...] = ()  # constructors and types that hold no value of their own: BooleanField, ForeignKey
-    records: tuple[str, ...] = ()  # base classes and decorators whose annotated members are fields: BaseModel, dataclass
+    records: tuple[
+        str, ...
+    ] = ()  # base classes and decorators whose annotated members are fields: BaseModel, dataclass
     dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
 
 

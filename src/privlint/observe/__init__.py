@@ -32,7 +32,9 @@ _FORMS = {  # kind of API -> how it is used
 }
 
 
-def observe(lines: Lines, language: str, resolved: Resolved, catalogue: Catalogue, lexicon: Lexicon | None) -> tuple[Observation, ...]:
+def observe(
+    lines: Lines, language: str, resolved: Resolved, catalogue: Catalogue, lexicon: Lexicon | None
+) -> tuple[Observation, ...]:
     """Turn what was resolved in one file into observations, sorted by place; one per place and set of data."""
     owners_at_hand = _at_hand(lines.data, catalogue, resolved.references)
     found: dict[tuple[int, tuple[str, ...]], Observation] = {}
@@ -88,7 +90,9 @@ def _of_reference(
 def _handed(lines: Lines, reference: Reference, catalogue: Catalogue) -> Iterator[Observation]:
     """A call of a project function that hands its argument to a reader: the sign stands here."""
     for handed in reference.through:
-        reader = Reader(owner=reference.owners[0], members=(), reads=handed.reads, argument=handed.index, name=handed.name)  # type: ignore[arg-type]
+        reader = Reader(
+            owner=reference.owners[0], members=(), reads=handed.reads, argument=handed.index, name=handed.name
+        )
         for entry in signs_read(reader, reference, catalogue):
             yield _of_sign(lines.place(reference.start, reference.end), reference, entry, reader)
 
@@ -126,7 +130,9 @@ def _applies(entry: Entry, reference: Reference, language: str, catalogue: Catal
             return False
     if api.kind == "call" and reference.form == "call" and reference.member not in api.members:
         return False  # the spelling of a Kotlin property, called: an own function of that name
-    return all(holds(constraint, reference, catalogue, lambda kind: _upwards(kind, catalogue)) for constraint in api.when)
+    return all(
+        holds(constraint, reference, catalogue, lambda kind: _upwards(kind, catalogue)) for constraint in api.when
+    )
 
 
 def _upwards(kind: str, catalogue: Catalogue) -> Iterator[str]:
@@ -142,7 +148,9 @@ def _upwards(kind: str, catalogue: Catalogue) -> Iterator[str]:
 
 def _observation(place: Place, reference: Reference, entry: Entry, owner: str) -> Observation:
     api = entry.api
-    member = "" if reference.member.startswith("<") else f".{api.members[0] if len(api.members) == 1 else reference.member}"
+    member = (
+        "" if reference.member.startswith("<") else f".{api.members[0] if len(api.members) == 1 else reference.member}"
+    )
     return Observation(
         kind="mark" if api.act == "mark" else "collect",
         data=api.data,
@@ -168,8 +176,10 @@ def _by_name(
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
 
 
-def _lexical(lines: Lines, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]) -> Iterator[Observation]:
-    """A name in a region that the parser lost; only where the file speaks of the name's class, and the name tells it."""
+def _lexical(
+    lines: Lines, reference: Reference, catalogue: Catalogue, at_hand: frozenset[str]
+) -> Iterator[Observation]:
+    """A name in a region that the parser lost; only where the file speaks of its class, and the name tells it."""
     if len(reference.member) < SHORTEST_TELLING:
         return
     owners = [owner for owner in sorted(at_hand) if reference.member in catalogue.apis.get(owner, {})]
@@ -185,9 +195,7 @@ def _at_hand(data: bytes, catalogue: Catalogue, references: Iterable[Reference])
     if not wanted:
         return frozenset()
     return frozenset(
-        owner
-        for owner, members in catalogue.apis.items()
-        if not wanted.isdisjoint(members) and _imported(owner, data)
+        owner for owner, members in catalogue.apis.items() if not wanted.isdisjoint(members) and _imported(owner, data)
     )
 
 

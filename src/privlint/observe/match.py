@@ -30,7 +30,9 @@ def argument(reference: Reference, index: int, name: str) -> Passed | None:
     return None
 
 
-def holds(constraint: Constraint, reference: Reference, catalogue: Catalogue, lineage: Callable[[str], Iterable[str]]) -> bool:
+def holds(
+    constraint: Constraint, reference: Reference, catalogue: Catalogue, lineage: Callable[[str], Iterable[str]]
+) -> bool:
     """Tell whether a constraint on an argument is met."""
     passed = argument(reference, constraint.argument, constraint.name)
     if passed is None:
@@ -45,7 +47,9 @@ def holds(constraint: Constraint, reference: Reference, catalogue: Catalogue, li
     literals = [sign[1:] for sign in signs if sign[:1] in {"=", "^"}]
     if any(text.startswith(prefix) for text in literals for prefix in constraint.prefix):
         return True
-    return bool(constraint.type) and any(kind in constraint.type for kind in (*lineage(passed.shape.type), *passed.kinds))
+    return bool(constraint.type) and any(
+        kind in constraint.type for kind in (*lineage(passed.shape.type), *passed.kinds)
+    )
 
 
 def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tuple[SignEntry, ...]:
@@ -70,7 +74,9 @@ def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tu
 
 def _command_line(reference: Reference, first: int) -> str:
     """A command that is given in parts: a list of texts, or one text after another."""
-    texts = [sign[1:] for passed in reference.arguments[first:] for sign in passed.shape.signs if sign[:1] in {"=", "^"}]
+    texts = [
+        sign[1:] for passed in reference.arguments[first:] for sign in passed.shape.signs if sign[:1] in {"=", "^"}
+    ]
     return " ".join(texts)
 
 

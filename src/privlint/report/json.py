@@ -229,7 +229,7 @@ def _base64(path: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
-        from base64 import b64encode  # noqa: PLC0415 - such names are rare
+        from base64 import b64encode
 
         return b64encode(path.encode("utf-8", "surrogateescape")).decode()
     return ""

@@ -31,7 +31,7 @@ def render(report: Report, view: View) -> Iterator[str]:
 
 def address(path: str) -> str:
     """Write a path of the report as a relative, percent-encoded URI; a path outside the root is known by its name."""
-    from urllib.parse import quote  # noqa: PLC0415 - only this format needs it
+    from urllib.parse import quote
 
     inside = normpath(path)
     if inside.startswith(("/", "../")) or inside == "..":

@@ -60,7 +60,7 @@ def _breaks(before: str, after: str) -> bool:
 
 
 def _measure(character: str) -> int:
-    from unicodedata import category, east_asian_width  # noqa: PLC0415 - plain ASCII never pays for the tables
+    from unicodedata import category, east_asian_width
 
     if category(character) in {"Mn", "Me", "Cf"}:
         return _WIDTHS.setdefault(character, 0)

@@ -1,8 +1,8 @@
 """`SourceFile` in, `Resolved` out: which class every catalogued name belongs to, as far as the code can say.
 
 Types come from imports, declarations, casts, tests, factories and scope functions. What another file must say is
-asked for by name (`Resolved.open`) and answered through `Symbols` on a second run. The parts of the walk build on one another:
-`state` < `notes` < `declared` < `lookup` < `calls` < `branches` < `walk`.
+asked for by name (`Resolved.open`) and answered through `Symbols` on a second run. The parts of the walk build on one
+another: `state` < `notes` < `declared` < `lookup` < `calls` < `branches` < `walk`.
 """
 
 from __future__ import annotations

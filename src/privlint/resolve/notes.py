@@ -6,6 +6,7 @@ from msgspec import structs
 
 from privlint.model import code
 from privlint.model.facts import Confidence, Form, Handed, Passed, Reference, Shape
+from privlint.model.rules import SignKind
 from privlint.resolve import shapes
 from privlint.resolve.state import State
 
@@ -70,7 +71,7 @@ class Notes(State):
                     if passed.name == reader.name if passed.name and reader.name else index == reader.argument:
                         self._hand(passed, reader.reads)
 
-    def _hand(self, passed: Passed, reads: str) -> None:
+    def _hand(self, passed: Passed, reads: SignKind) -> None:
         for sign in passed.shape.signs:
             if sign.startswith("@"):
                 self.handed.setdefault(sign, set()).add(reads)
@@ -99,7 +100,7 @@ class Notes(State):
 
     def handing(self) -> dict[str, tuple[Handed, ...]]:
         """The functions of this file that hand a parameter to a reader, by full name."""
-        found: dict[str, set[tuple[int, str, str]]] = {}
+        found: dict[str, set[tuple[int, str, SignKind]]] = {}
         for sign, kinds in self.handed.items():
             start, _, index = sign[1:].partition(":")
             full, function = self.functions.get(int(start), ("", None))

@@ -12,6 +12,7 @@ from privlint.resolve.names import Scope
 
 if TYPE_CHECKING:
     from privlint.model.facts import FieldFact, Passed, Reference
+    from privlint.model.rules import SignKind
     from privlint.resolve.names import Names
 
 
@@ -56,7 +57,7 @@ class State:
         self.fields: list[FieldFact] = []
         self.open: set[str] = set()
         self.passed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the constants it was given
-        self.handed: dict[str, set[str]] = {}  # "@offset:index" of a parameter -> the kinds of sign it is read as
+        self.handed: dict[str, set[SignKind]] = {}  # "@offset:index" of a parameter -> the kinds of sign it is read as
         self.calls: list[CallInside] = []
         self.functions: dict[int, tuple[str, code.Function]] = {}
         self.returned: list[Shape] = []

@@ -1,7 +1,5 @@
 """The rules: from `rules/*.toml`, or from their compiled form when that is still true, to a `Rulebook`."""
 
-# ruff: noqa: PTH100, PTH118, PTH120
-
 from __future__ import annotations
 
 import os
@@ -16,7 +14,15 @@ from privlint.rulebook import store
 from privlint.rulebook.files import stamp_of
 from privlint.rulebook.locate import COMPILED, cache_folder, rules_folder
 
-__all__ = ["checkout_stamp", "open_catalogue", "open_evidence", "open_law", "open_rulebook", "parts_of", "shipped_stamp"]
+__all__ = [
+    "checkout_stamp",
+    "open_catalogue",
+    "open_evidence",
+    "open_law",
+    "open_rulebook",
+    "parts_of",
+    "shipped_stamp",
+]
 
 T = TypeVar("T")
 
@@ -43,8 +49,8 @@ def open_evidence() -> Evidence:
 
 def parts_of(rulebook: Rulebook) -> tuple[Rulebook, Law, Catalogue, Evidence]:
     """Compile a rulebook: each part is opened only by those who need it."""
-    from privlint.rulebook.compile import compile_rulebook  # noqa: PLC0415 - compiled rules need no compiling
-    from privlint.rulebook.evidence import compile_evidence  # noqa: PLC0415
+    from privlint.rulebook.compile import compile_rulebook
+    from privlint.rulebook.evidence import compile_evidence
 
     catalogue = compile_rulebook(rulebook)
     law = Law(rulebook.version, rulebook.data_types, rulebook.policies)
@@ -73,7 +79,7 @@ def _open(kind: type[T]) -> T:
 
 @lru_cache(maxsize=1)
 def _read(folder: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:
-    from privlint.rulebook.load import load  # noqa: PLC0415 - compiled rules need no reading
+    from privlint.rulebook.load import load
 
     return parts_of(load(folder))
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
 
-from privlint.model.catalogue import Catalogue, Entry, Evidence, FactoryEntry, ReaderEntry, SignEntry, outermost
+from privlint.model.catalogue import Catalogue, Entry, FactoryEntry, ReaderEntry, SignEntry
 from privlint.model.facts import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from privlint.model.rules import LambdaFacts, Rulebook, TypeFacts
 
@@ -35,8 +34,17 @@ def compile_rulebook(rulebook: Rulebook) -> Catalogue:
     carriers = _carriers(rulebook)
     scopes = _scopes(rulebook)
     supertypes = {facts.name: facts.extends for facts in types if facts.extends}
-    uses = {name for table in (*apis.values(), *readers.values()) for name in table if not name.startswith("<")}
-    owners = {*apis, *readers, *members, *factories, *carriers, *supertypes, *(name.rpartition(".")[0] for name in signs)}
+    members_used = (name for table in (apis, readers) for names in table.values() for name in names)
+    uses = {name for name in members_used if not name.startswith("<")}
+    owners = {
+        *apis,
+        *readers,
+        *members,
+        *factories,
+        *carriers,
+        *supertypes,
+        *(name.rpartition(".")[0] for name in signs),
+    }
     return Catalogue(
         version=rulebook.version,
         entries=entries,
@@ -96,7 +104,9 @@ def _shape(tokens: list[str], index: int) -> tuple[Shape, int]:
     return Shape(name, tuple(arguments)), index
 
 
-def _apis(rulebook: Rulebook, kotlin: frozenset[str]) -> tuple[tuple[Entry, ...], dict[str, dict[str, tuple[int, ...]]]]:
+def _apis(
+    rulebook: Rulebook, kotlin: frozenset[str]
+) -> tuple[tuple[Entry, ...], dict[str, dict[str, tuple[int, ...]]]]:
     entries: list[Entry] = []
     table: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
     for family in rulebook.families:

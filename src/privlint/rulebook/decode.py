@@ -168,7 +168,7 @@ def _choices(kind: object) -> tuple[str, ...]:
 
 def _type_at(kind: type[Any], path: Path) -> object:
     """Follow a path through the records to the type of what is there."""
-    from msgspec import inspect  # noqa: PLC0415 - only a wrong file needs it
+    from msgspec import inspect
 
     current: object = inspect.type_info(kind)
     for step in path:

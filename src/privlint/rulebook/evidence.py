@@ -22,7 +22,9 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
     apis, readers, supertypes = catalogue.apis, catalogue.readers, catalogue.supertypes
     members, factories = catalogue.members, catalogue.factories
     loose = {*catalogue.loose, *catalogue.loose_factories}
-    calls = {name.removesuffix(".*") for rules in rulebook.fields for name in (*rules.calls, *rules.typed, *rules.records)}
+    calls = {
+        name.removesuffix(".*") for rules in rulebook.fields for name in (*rules.calls, *rules.typed, *rules.records)
+    }
     owners = sorted({*apis, *readers, *members, *factories, *supertypes})
     number = {owner: index for index, owner in enumerate(owners)}
     subtypes: dict[str, set[str]] = defaultdict(set)
@@ -42,6 +44,9 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
                 names[name].add(number[part])
             else:
                 producers[name].add((number[giver], number[part]))
+    for filled in catalogue.parameters.values():  # a framework's name stands for what it hands to its functions
+        for framework, kind in filled:
+            names[outermost(framework)].update(number[name] for name in _closure(kind, supertypes) if name in number)
     uses: dict[str, set[int]] = defaultdict(set)
     for owner, table in apis.items():
         for member in table:
@@ -74,7 +79,11 @@ def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for owner in (*catalogue.apis, *catalogue.readers):
         package, _, name = owner.rpartition(".")
-        if name[:1].isupper() and package.islower() and "android.content.Context" not in _closure(owner, catalogue.supertypes):
+        if (
+            name[:1].isupper()
+            and package.islower()
+            and "android.content.Context" not in _closure(owner, catalogue.supertypes)
+        ):
             found[name].add(package)
     return {name.encode(): tuple(sorted(package.encode() for package in found[name])) for name in sorted(found)}
 

@@ -1,7 +1,5 @@
 """The rules folder in, its TOML files out: their text, their version, and a stamp that changes when they do."""
 
-# ruff: noqa: PTH100, PTH116, PTH118, PTH119, PTH123
-
 from __future__ import annotations
 
 import os
@@ -31,7 +29,7 @@ def read_files(folder: str) -> tuple[RuleFile, ...]:
 
 def version_of(files: tuple[RuleFile, ...]) -> str:
     """Hash the names and bytes of the files: the version of the rules."""
-    from hashlib import sha256  # noqa: PLC0415 - compiled rules know their version
+    from hashlib import sha256
 
     digest = sha256()
     for file in files:

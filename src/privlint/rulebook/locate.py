@@ -1,7 +1,5 @@
 """Where the rules are, and where their compiled form is kept."""
 
-# ruff: noqa: PTH100, PTH111, PTH112, PTH117, PTH118, PTH120
-
 from __future__ import annotations
 
 import os

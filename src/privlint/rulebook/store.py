@@ -1,7 +1,5 @@
 """Records in, a checked file out, and back: the compiled form of the rules. A file that does not fit is no file."""
 
-# ruff: noqa: PTH103, PTH105, PTH107, PTH110, PTH120, PTH123
-
 from __future__ import annotations
 
 import os
