@@ -632,10 +632,13 @@ def test_other_rules_or_records_are_no_file(rules, tmp_path):
     assert store.read(str(tmp_path), Rulebook, "stamp") is None
 
 
+PARTS = 4  # rulebook, law, catalogue, evidence
+
+
 def test_rules_are_kept_after_the_first_reading(opened, tmp_path, monkeypatch):
     first = open_rulebook()
     assert first == load(str(opened))
-    assert len(kept(tmp_path)) == 1
+    assert len(kept(tmp_path)) == PARTS
     unread(monkeypatch)
     assert open_rulebook() == first
 
@@ -646,7 +649,7 @@ def test_a_changed_rule_is_read_again(opened, tmp_path):
     second = open_rulebook()
     assert second.version != first.version
     assert second == load(str(opened))
-    assert len(kept(tmp_path)) == 1
+    assert len(kept(tmp_path)) == PARTS
 
 
 def test_a_new_and_a_lost_file_are_noticed(opened):
@@ -659,7 +662,8 @@ def test_a_new_and_a_lost_file_are_noticed(opened):
 def test_damaged_kept_rules_are_made_again(opened, tmp_path, monkeypatch):
     first = open_rulebook()
     assert first == load(str(opened))
-    kept(tmp_path)[0].write_bytes(b"broken")
+    for part in kept(tmp_path):
+        part.write_bytes(b"broken")
     assert open_rulebook() == first
     unread(monkeypatch)
     assert open_rulebook() == first
@@ -743,8 +747,10 @@ def test_the_wheel_gets_compiled_rules():
         hook.initialize("editable", data)
         assert data == {"force_include": {}}
         hook.initialize("standard", data)
-        ((path, inside),) = data["force_include"].items()
-        assert inside == "privlint/_rules/rulebook.msgpack"
+        shipped = {inside.rpartition("/")[2]: path for path, inside in data["force_include"].items()}
+        assert set(data["force_include"].values()) == {f"privlint/_rules/{name}" for name in shipped}
+        assert set(shipped) == {"rulebook.msgpack", "law.msgpack", "catalogue.msgpack", "evidence.msgpack"}
+        path = shipped["rulebook.msgpack"]
         assert store.read(path, Rulebook, shipped_stamp()) == load(str(ROOT / "rules"))
         hook.finalize("standard", data, "")
         assert not Path(path).exists()

@@ -70,7 +70,7 @@ def _open(kind: type[T]) -> T:
     kept = store.read(path.format(name), kind, stamp) if path else None
     if kept is not None:
         return kept
-    parts = _read(folder)
+    parts = _read(folder, stamp)
     if path:
         for part in parts:
             _keep(part, path.format(type(part).__name__.lower()), stamp)
@@ -78,7 +78,8 @@ def _open(kind: type[T]) -> T:
 
 
 @lru_cache(maxsize=1)
-def _read(folder: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:
+def _read(folder: str, stamp: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:
+    """Read the rules, once for each state that they are in: `stamp` tells one from another."""
     from privlint.rulebook.load import load
 
     return parts_of(load(folder))

@@ -50,13 +50,13 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
     uses: dict[str, set[int]] = defaultdict(set)
     for owner, table in apis.items():
         for member in table:
-            uses[outermost(owner) if member.startswith("<") else member].add(number[owner])
+            for word in _spelt(owner, member):
+                uses[word].add(number[owner])
     reads: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for owner, read in readers.items():
         for member, entries in read.items():
-            for entry in entries:
-                word = outermost(owner) if member.startswith("<") else member
-                reads[word].add((number[owner], entry.reader.reads))
+            for word in _spelt(owner, member):
+                reads[word].update((number[owner], entry.reader.reads) for entry in entries)
     return Evidence(
         _frozen(names),
         _frozen(producers),
@@ -72,6 +72,11 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         frozenset(name.encode() for name in calls if not name.startswith("*")),
         tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
     )
+
+
+def _spelt(owner: str, member: str) -> tuple[str, ...]:
+    """What a use must spell: the member, or, where a class is made or extended, its outermost name or its own."""
+    return (outermost(owner), owner.rpartition(".")[2]) if member.startswith("<") else (member,)
 
 
 def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
