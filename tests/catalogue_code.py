@@ -30,6 +30,14 @@ _READ = {  # kind of sign -> how it is read
     "command": "java.lang.Runtime.getRuntime().exec({})",
     "path": "new java.io.File({})",
 }
+_DECLARED = {  # kind of entry -> how it is used in Kotlin and Java
+    "constructor": ("fun f() = {kind}()", "Object f() {{ return new {kind}(); }}"),
+    "subclass": ("class Case : {kind}()", "class Case extends {kind} {{ }}"),
+    "override": (
+        "class Case : {kind}() {{ override fun {member}() {{}} }}",
+        "class Case extends {kind} {{ @Override public void {member}() {{ }} }}",
+    ),
+}
 _GIVEN = {
     "r": "android.content.ContentResolver",
     "m": "android.hardware.SensorManager",
@@ -78,6 +86,22 @@ def spelt(api: Api) -> Iterator[Case]:
         name = f"{api.owner}.{member}"
         for case in (*_kotlin(api, member), *_java(api, member)):
             yield Case(f"{name} {case.name}", case.language, case.text)
+
+
+def declared(api: Api) -> Iterator[Case]:
+    """A class that the app makes, extends, or of which it overrides a member, in Kotlin and Java."""
+    simple = api.owner.rpartition(".")[2]
+    head = ["package own.app", *(f"import {path}" for path in imports(api.owner, ()))]
+    for member in api.members or ("",):
+        kotlin, java = _DECLARED[api.kind]
+        name = f"{api.owner} {api.kind} {member}".rstrip()
+        text = "\n".join([*head, kotlin.format(kind=simple, member=member), ""])
+        yield Case(f"{name} in Kotlin", "kotlin", text)
+        line = java.format(kind=simple, member=member)
+        yield Case(f"{name} in Java", "java", java_file(line, imports(api.owner, ())))
+        for language, outside in (("kotlin", text), ("java", java_file(line, ()))):
+            own = outside.replace(api.owner, f"com.example.own.{simple}") if language == "kotlin" else outside
+            yield Case(f"{name} of an own class, in {language}", language, own)
 
 
 def alike(api: Api) -> Iterator[Case]:

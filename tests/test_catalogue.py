@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue_code import Case, alike, reading, spelt, taken, taken_alike, through_pyjnius, written
+from catalogue_code import Case, alike, declared, reading, spelt, taken, taken_alike, through_pyjnius, written
 from privlint.discover import Candidate
 from privlint.engine import analysis
 from privlint.model.facts import Confidence, Observation
@@ -45,6 +45,18 @@ def test_every_member_in_every_spelling(family: Family) -> None:
         for case in spelt(api)
         if not any(_says(found, api, family) for found in observed(case))
     ]
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("family", JVM)
+def test_every_class_that_is_made_or_extended(family: Family) -> None:
+    wrong = []
+    for api in family.api:
+        if api.kind in {"constructor", "override", "subclass"} and not api.when:
+            for case in declared(api):
+                speaks = any(_says(found, api, family) for found in observed(case))
+                if speaks == ("own class" in case.name):
+                    wrong.append(_failure(case))
     assert not wrong, "\n\n".join(wrong)
 
 
