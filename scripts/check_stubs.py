@@ -24,7 +24,8 @@ from privlint.rulebook.load import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from privlint.model.rules import Api, Carrier, Factory, Reader, Rulebook, Sign
+    from privlint.model.rulebook import Rulebook
+    from privlint.model.rules import Api, Carrier, Factory, Reader, Sign
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "@nativescript/types-android@9.1.1"

@@ -22,7 +22,7 @@ from privlint.rulebook.load import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from privlint.model.rules import Rulebook
+    from privlint.model.rulebook import Rulebook
 
 toml: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 

@@ -20,7 +20,8 @@ import small_rules
 from privlint.model.check import Check, CheckDoc
 from privlint.model.finding import Report, Text
 from privlint.model.request import Request
-from privlint.model.rules import Api, Constraint, Family, Group, Rulebook, Sign
+from privlint.model.rulebook import Rulebook
+from privlint.model.rules import Api, Constraint, Family, Group, Sign
 
 COMMANDS = ("check", "explain", "categories")
 REQUESTS: list[Request] = []

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from privlint.model.rules import Api, Family, Rulebook, TypeFacts, TypeRules
+from privlint.model.rulebook import Rulebook
+from privlint.model.rules import Api, Family, TypeFacts, TypeRules
 
 ROOT = Path(__file__).parent.parent
 STUB = """

@@ -12,7 +12,7 @@ import pytest
 
 from privlint import rulebook
 from privlint.errors import RuleError
-from privlint.model.rules import Rulebook
+from privlint.model.rulebook import Rulebook
 from privlint.rulebook import open_rulebook, shipped_stamp, store
 from privlint.rulebook.files import read_files, version_of
 from privlint.rulebook.lines import line_of

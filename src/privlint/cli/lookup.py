@@ -8,7 +8,8 @@ from privlint.cli.cards import Card, CategoryCard, CheckCard, ClauseCard, DataTy
 from privlint.model.check import CheckDoc
 from privlint.model.finding import Text
 from privlint.model.judged import includes
-from privlint.model.rules import Api, Article, Category, Clause, Constraint, DataType, Policy, Rulebook, Sign
+from privlint.model.rulebook import Rulebook
+from privlint.model.rules import Api, Article, Category, Clause, Constraint, DataType, Policy, Sign
 
 
 def find(identity: str, rulebook: Rulebook, docs: Iterable[CheckDoc], reasons: dict[str, Text]) -> Card | None:

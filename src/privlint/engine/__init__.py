@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from privlint.model.check import CheckDoc
     from privlint.model.finding import Report
     from privlint.model.request import Request
-    from privlint.model.rules import Rulebook
+    from privlint.model.rulebook import Rulebook
 
 __all__ = ["Session", "check_docs", "rulebook", "run", "source"]
 

@@ -126,7 +126,7 @@ class Constraint(Struct, frozen=True, forbid_unknown_fields=True):
     absent: bool = False  # also holds when the argument is not given
 
 
-SignKind = Literal["uri", "key", "sensor", "action", "command", "path", "service"]
+SignKind = Literal["uri", "key", "sensor", "action", "command", "path", "service", "permission"]
 
 
 class Api(Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,7 +164,7 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[str, ...] = ()  # the literal values; a uri or path also matches what continues it after a "/";
     # a command matches where a command may begin, in one text or in a list of texts, whatever the program's folder:
     # "getprop ro.serialno" is in "sh -c '/system/bin/getprop ro.serialno'" and in ["getprop", "ro.serialno"]
-    act: Literal["collect", "mark"] = "collect"
+    act: Literal["collect", "mark", "request"] = "collect"
     permissions: tuple[str, ...] = ()
     since: int = 0
     deprecated: int = 0
@@ -303,7 +303,7 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
     dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
 
 
-# --- all of it --------------------------------------------------------------------------------------------------------
+# --- for checks -------------------------------------------------------------------------------------------------------
 
 
 class Law(Struct, frozen=True):
@@ -312,15 +312,3 @@ class Law(Struct, frozen=True):
     version: str  # hash of the rule files
     data_types: tuple[DataType, ...]
     policies: tuple[Policy, ...]
-
-
-class Rulebook(Struct, frozen=True):
-    """Everything in `rules/`, as read. `compile` makes lookup tables of it."""
-
-    version: str  # hash of the files
-    data_types: tuple[DataType, ...]
-    groups: tuple[Group, ...]
-    policies: tuple[Policy, ...]
-    families: tuple[Family, ...]
-    types: tuple[TypeRules, ...]
-    fields: tuple[FieldRules, ...]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from binascii import crc32
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import privlint
 from privlint.model.catalogue import Catalogue, Evidence
-from privlint.model.rules import Law, Rulebook
+from privlint.model.rules import Law
 from privlint.rulebook import store
 from privlint.rulebook.files import stamp_of
 from privlint.rulebook.locate import COMPILED, cache_folder, rules_folder
+
+if TYPE_CHECKING:
+    from privlint.model.rulebook import Rulebook
 
 __all__ = [
     "checkout_stamp",
@@ -29,6 +32,8 @@ T = TypeVar("T")
 
 def open_rulebook() -> Rulebook:
     """Give everything in the rules, for explanations."""
+    from privlint.model.rulebook import Rulebook
+
     return _open(Rulebook)
 
 

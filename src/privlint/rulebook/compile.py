@@ -14,7 +14,8 @@ from privlint.model.facts import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from privlint.model.rules import LambdaFacts, Rulebook, TypeFacts
+    from privlint.model.rulebook import Rulebook
+    from privlint.model.rules import LambdaFacts, TypeFacts
 
 T = TypeVar("T")
 _TYPE = re.compile(r"[^<>,\s]+|[<>,]")

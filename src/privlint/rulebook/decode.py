@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from privlint.errors import RuleError
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
+from privlint.model.sdks import SdkRules
 from privlint.model.spelling import did_you_mean
 from privlint.rulebook.lines import line_of
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
-    " types/<platform>.toml and fields/<language>.toml."
+    " types/<platform>.toml, fields/<language>.toml and sdks/<vendor>.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
@@ -48,7 +49,7 @@ class Source(Struct, frozen=True):
     """A rule file, decoded; it makes the errors about its own content."""
 
     file: RuleFile
-    record: DataTypes | Policy | Categories | Family | TypeRules | FieldRules
+    record: DataTypes | Policy | Categories | Family | TypeRules | FieldRules | SdkRules
 
     def problem(self, path: Path, message: str, hint: str) -> RuleError:
         """Make the error about one place in the file."""
@@ -75,6 +76,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return TypeRules
         case ["fields", _]:
             return FieldRules
+        case ["sdks", _]:
+            return SdkRules
     raise RuleError("no rule file is read from this place", path=file.shown, hint=_PLACES)
 
 

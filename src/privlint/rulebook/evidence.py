@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from privlint.model.catalogue import Catalogue, FactoryEntry
     from privlint.model.facts import Shape
-    from privlint.model.rules import Rulebook
+    from privlint.model.rulebook import Rulebook
 
 T = TypeVar("T")
 

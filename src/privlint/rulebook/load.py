@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint.errors import RuleError
-from privlint.model.rules import Family, FieldRules, Policy, Rulebook, TypeRules
+from privlint.model.rulebook import Rulebook
+from privlint.model.rules import Family, FieldRules, Policy, TypeRules
+from privlint.model.sdks import SdkRules
 from privlint.rulebook.decode import Categories, DataTypes, Source, decode
 from privlint.rulebook.files import read_files, version_of
 from privlint.rulebook.validate import validate
@@ -70,6 +72,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         families=tuple(record for record in records if isinstance(record, Family)),
         types=tuple(record for record in records if isinstance(record, TypeRules)),
         fields=tuple(record for record in records if isinstance(record, FieldRules)),
+        sdks=tuple(record for record in records if isinstance(record, SdkRules)),
     )
 
 

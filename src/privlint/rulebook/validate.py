@@ -10,6 +10,7 @@ from privlint.model.spelling import did_you_mean
 from privlint.rulebook.decode import Categories, DataTypes
 from privlint.rulebook.lines import line_of
 from privlint.rulebook.validate_apis import families, fields, types
+from privlint.rulebook.validate_sdks import sdks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ def validate(sources: tuple[Source, ...]) -> tuple[RuleError, ...]:
         *families(sources, known),
         *types(sources),
         *fields(sources, known),
+        *sdks(sources, known),
     ]
     order = {source.file.shown: number for number, source in enumerate(sources)}
     return tuple(sorted(found, key=lambda error: (order[error.path], error.line)))

@@ -1,0 +1,21 @@
+"""Everything in `rules/`, as one record. It is for explanations and for compiling: a run opens only compiled parts."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
+from privlint.model.sdks import SdkRules
+
+
+class Rulebook(Struct, frozen=True):
+    """Everything in `rules/`, as read. `compile` makes lookup tables of it."""
+
+    version: str  # hash of the files
+    data_types: tuple[DataType, ...]
+    groups: tuple[Group, ...]
+    policies: tuple[Policy, ...]
+    families: tuple[Family, ...]
+    types: tuple[TypeRules, ...]
+    fields: tuple[FieldRules, ...]
+    sdks: tuple[SdkRules, ...] = ()
