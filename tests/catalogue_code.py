@@ -29,6 +29,7 @@ _READ = {  # kind of sign -> how it is read
     "action": "c.registerReceiver(b, new android.content.IntentFilter({}))",
     "command": "java.lang.Runtime.getRuntime().exec({})",
     "path": "new java.io.File({})",
+    "permission": "androidx.core.app.ActivityCompat.requestPermissions(null, {}, 1)",
 }
 _DECLARED = {  # kind of entry -> how it is used in Kotlin and Java
     "constructor": ("fun f() = {kind}()", "Object f() {{ return new {kind}(); }}"),
@@ -159,6 +160,10 @@ def reading(reader: Reader, sign: Sign) -> Iterator[Case]:
     for member in reader.members or ("<init>",):
         made = reader.kind == "constructor"
         name = f"{reader.owner}.{member}({text})"
+        if not simple[:1].isupper():
+            text = f"package own.app\nimport {reader.owner}.{member}\nfun f() = {member}({arguments})\n"
+            yield Case(f"{name} in Kotlin", "kotlin", text)
+            continue
         kotlin = f"{reader.owner}({arguments})" if made else f"x.{member}({arguments})"
         line = f"fun f(x: {reader.owner}, m: android.hardware.SensorManager) = {kotlin}"
         yield Case(f"{name} in Kotlin", "kotlin", f"package own.app\n{line}\n")
