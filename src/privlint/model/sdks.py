@@ -96,6 +96,7 @@ class ConsentCall(Struct, frozen=True, forbid_unknown_fields=True):
     # informed: the user was shown the policy · given · refused: refused or withdrawn · prepare: made for the time
     # before consent · required: the SDK waits for consent from now on · asks: the SDK asks the user itself
     when: tuple[Constraint, ...] = ()
+    known: bool = True  # False: which arguments mean it is not known
     note_en: str = ""
     note_zh: str = ""
     source: str = ""
@@ -106,12 +107,14 @@ class Switch(Struct, frozen=True, forbid_unknown_fields=True):
     """A way to turn off what an SDK takes and need not (`[[sdk.switch]]`)."""
 
     kind: Literal["call", "override", "manifest"]
-    # call: `when` is what its arguments must be to turn it off; none: the call itself does, or what does is not known
+    # call: `when` is what its arguments must be to turn it off; none: the call itself does
     # override: the app overrides the members, and `off` is what they return · manifest: a <meta-data>, `off` its value
     members: tuple[str, ...]  # names of methods or of <meta-data>
     owner: str = field(name="class", default="")
     when: tuple[Constraint, ...] = ()
     off: str = ""
+    turns: Literal["off", "on", "mask"] = "off"  # on: nothing is taken without it · mask: it hides what it is given
+    known: bool = True  # False: which arguments or value turn it off is not known
     data: tuple[str, ...] = ()  # data types that it is about; only where verified
     note_en: str = ""
     note_zh: str = ""
