@@ -1,29 +1,26 @@
 """The documentation of every check: complete in both languages, and its examples say what the check says.
 
 An example is a manifest, code, or both, below a heading Bad or Good. A line that must be reported ends in a comment
-`expect: PRVnnn`; nothing else may be reported. An example with code is a whole app, a manifest alone is a given file.
-The code is not parsed here: `USES` tells what its lines obtain.
+`expect: PRVnnn`; nothing else may be reported. An example with code is a whole app, a manifest alone is judged by itself.
+Every example runs through the whole engine.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
 
 from privlint import checks
-from small_rules import project, seen
+from privlint.engine import Session
+from privlint.model.request import Request
 
 FENCE = re.compile(r"```(\w+)\n(.*?)```\n", re.DOTALL)
 EXPECT = re.compile(r"(?://|#) expect: (PRV\d{3}(?:, PRV\d{3})*)$")
 SUFFIX = {"kotlin": ".kt", "java": ".java", "python": ".py"}
-USES = {
-    "telephony.imei": ("imei", "collect"),
-    "getLastKnownLocation": ("precise-location", "collect"),
-    "licence_plate:": ("licence-plate", "field"),
-}
 HEADINGS = {
     "en": ("What it finds", "Why it matters", "Bad", "Good", "How to fix", "How to suppress"),
     "zh": ("检查什么", "为什么重要", "反例", "正例", "如何修复", "如何抑制"),
@@ -63,26 +60,22 @@ def expected(example: Example) -> set[tuple[str, int, str]]:
     }
 
 
-def reported(example: Example) -> set[tuple[str, int, str]]:
-    observations = [
-        seen(data, number, path, kind=kind)
-        for path, text in example.files.items()
-        if path != "privlint.toml"
-        for number, line in enumerate(text.splitlines(), 1)
-        for words, (data, kind) in USES.items()
-        if words in line
-    ]
-    alone = frozenset(example.files) if len(example.files) == 1 else None
-    findings = checks.run(project(*observations, toml=example.files["privlint.toml"], given=alone))
+def reported(example: Example, folder: Path) -> set[tuple[str, int, str]]:
+    for path, text in example.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    session = Session(Request(paths=(str(folder),), today="2026-11-24", jobs=1))
+    alone = len(example.files) == 1
+    findings = session.findings_for(str(folder / "privlint.toml")) if alone else session.report().findings
     return {(finding.place.path, finding.place.start.line, finding.check) for finding in findings}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("check", checks.IDS)
-def test_examples_say_what_the_check_says(check, language):
+def test_examples_say_what_the_check_says(check, language, tmp_path):
     for example in examples(check, language):
         wanted = expected(example)
-        assert wanted == reported(example)
+        assert wanted == reported(example, tmp_path / ("bad" if example.bad else "good"))
         assert {name for _, _, name in wanted} == ({check} if example.bad else set())
 
 

@@ -20,6 +20,7 @@ from privlint.checks import (
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
+    prv301_unused_request,
 )
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
@@ -49,6 +50,7 @@ CHECKS: tuple[CheckModule, ...] = (
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
+    prv301_unused_request,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)

@@ -95,6 +95,8 @@ def _label(project: Project, observation: Observation, data: str) -> Text:
             return Text(f"a field for {name.en}", f"{name.zh}字段")
         case "mark":
             return Text(f"touches {name.en} without obtaining it", f"涉及{name.zh}，但并未取得")
+        case "request":
+            return Text(f"asks for {name.en}", f"申请{name.zh}")
         case _:
             return Text(f"collects {name.en}", f"收集{name.zh}")
 

@@ -20,11 +20,14 @@ class Confidence(IntEnum):
     EXACT = 3  # the type is written or imported
 
 
-ObservationKind = Literal["collect", "field", "mark"]
+ObservationKind = Literal["collect", "field", "mark", "request"]
 
 
 class Observation(Struct, frozen=True):
-    """A fact: this place obtains these data. `mark` touches them without obtaining them (a picker)."""
+    """A fact: this place obtains these data. `mark` touches them without obtaining them (a picker).
+
+    `request` asks the user for the permission that guards them; which of them is taken, other observations say.
+    """
 
     kind: ObservationKind
     data: tuple[str, ...]  # data-type ids

@@ -37,11 +37,17 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
         return self.given is None or path in self.given
 
     def seen(self) -> Iterator[Observation]:
-        """Yield the observations to judge."""
+        """Yield the observations to judge; requests for permissions are apart."""
         for observation in self.observations:
-            if observation.confidence is Confidence.NAME_ONLY and not self.name_only:
+            if observation.kind == "request" or (observation.confidence is Confidence.NAME_ONLY and not self.name_only):
                 continue
             if self.asked(observation.place.path):
+                yield observation
+
+    def requests(self) -> Iterator[Observation]:
+        """Yield the requests for permissions at run time."""
+        for observation in self.observations:
+            if observation.kind == "request" and self.asked(observation.place.path):
                 yield observation
 
     # --- the apps and their categories --------------------------------------------------------------------------------

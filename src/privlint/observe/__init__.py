@@ -100,7 +100,7 @@ def _handed(lines: Lines, reference: Reference, catalogue: Catalogue) -> Iterato
 def _of_sign(place: Place, reference: Reference, entry: SignEntry, reader: Reader) -> Observation:
     sign = entry.sign
     return Observation(
-        kind="mark" if "mark" in {reader.act, sign.act} else "collect",
+        kind="mark" if reader.act == "mark" else sign.act,
         data=sign.data,
         symbol=f"{reader.owner}.{reference.member}({_sign_name(sign.owner, sign.members, sign.values)})",
         place=place,

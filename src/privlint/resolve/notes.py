@@ -135,7 +135,8 @@ class Notes(State):
         """
         if not any(sign.startswith("@") for passed in reference.arguments for sign in passed.shape.signs):
             return reference
-        reads = any(reference.member in self.catalogue.readers.get(owner, ()) for owner in reference.owners)
+        readers = self.catalogue.readers
+        reads = bool(reference.through) or any(reference.member in readers.get(owner, ()) for owner in reference.owners)
         arguments = tuple(
             Passed(
                 shapes.with_signs(

@@ -83,7 +83,7 @@ def _open(kind: type[T]) -> T:
 
 
 @lru_cache(maxsize=1)
-def _read(folder: str, stamp: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:
+def _read(folder: str, stamp: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:  # noqa: ARG001 - part of the key
     """Read the rules, once for each state that they are in: `stamp` tells one from another."""
     from privlint.rulebook.load import load
 

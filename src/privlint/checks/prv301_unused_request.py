@@ -1,0 +1,208 @@
+"""A permission is asked for at run time, and nothing that privlint knows takes what it guards.
+
+## What it finds
+
+A request for a permission (`requestPermissions`, a launcher's `launch`, Accompanist, RxPermissions, XXPermissions)
+where neither the code shows a collection of any data that the permission guards nor a `[[collect]]` table declares one.
+Either nothing uses the permission, or something does that the catalogue does not know: a library, or a call by
+reflection. A run over given files only does not judge this, because the use may stand in another file.
+
+Where the data is collected in the code, the collection itself is judged, by PRV101 and PRV201.
+
+## Why it matters
+
+Asking for a permission that no function of the app uses is, in our paraphrase, among the conduct that the 2019 method
+names (item 4.1: data or permissions that have nothing to do with what the app offers). If a library takes the data,
+users have to be told so.
+
+## Bad
+
+```toml
+[app]
+name = "Example Notes"
+category = "utility"
+```
+
+```kotlin
+import android.Manifest
+import android.app.Activity
+import androidx.core.app.ActivityCompat
+
+fun ask(activity: Activity) {
+    ActivityCompat.requestPermissions(activity, arrayOf(Manifest.permission.CAMERA), 1) // expect: PRV301
+}
+```
+
+## Good
+
+```toml
+[app]
+name = "Example Notes"
+category = "utility"
+
+[[function]]
+id = "scan"
+name = "Scan a page"
+
+[[collect]]
+data = "camera-capture"
+purpose = "Scan a page into a note, when the user asks for it"
+function = "scan"
+consent = "permission"
+```
+
+```kotlin
+import android.Manifest
+import android.app.Activity
+import androidx.core.app.ActivityCompat
+
+fun ask(activity: Activity) {
+    ActivityCompat.requestPermissions(activity, arrayOf(Manifest.permission.CAMERA), 1)
+}
+```
+
+## How to fix
+
+Remove the request and the permission, if nothing uses it. If a library uses it, declare the data with its real purpose
+in a `[[collect]]` table.
+
+## How to suppress
+
+On the line, or alone on the line above it: `// privlint: ignore[PRV301] reason`. For a whole file, and until a day: a
+`[[waive]]` table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privlint.checks import wording
+from privlint.checks.findings import Use, Verdict, at_use
+from privlint.model.check import Check
+from privlint.model.facts import Observation
+from privlint.model.finding import Finding, Text
+from privlint.model.judged import Project
+from privlint.model.place import Place
+
+ZH = """运行时申请了权限，但在已知范围内没有代码使用该权限所保护的信息。
+
+## 检查什么
+
+代码申请了某项权限（`requestPermissions`、启动器的 `launch`、Accompanist、RxPermissions、XXPermissions），但既没有发现
+收集该权限所保护信息的代码，也没有 `[[collect]]` 声明。要么没有代码使用该权限，要么使用它的是目录未收录的库或反射调用。
+只检查给定文件时不作此判断，因为使用处可能在其他文件中。
+
+如果代码收集了该信息，则由 PRV101 和 PRV201 对收集本身作出判断。
+
+## 为什么重要
+
+申请应用功能用不到的权限，属于 2019 年认定方法所列的行为之一（转述，非原文；第 4.1 项：收集的信息或打开的权限
+与应用提供的功能无关）。如果由第三方库取得信息，也应当告知用户。
+
+## 反例
+
+```toml
+[app]
+name = "示例笔记"
+category = "utility"
+```
+
+```kotlin
+import android.Manifest
+import android.app.Activity
+import androidx.core.app.ActivityCompat
+
+fun ask(activity: Activity) {
+    ActivityCompat.requestPermissions(activity, arrayOf(Manifest.permission.CAMERA), 1) // expect: PRV301
+}
+```
+
+## 正例
+
+```toml
+[app]
+name = "示例笔记"
+category = "utility"
+
+[[function]]
+id = "scan"
+name = "扫描页面"
+
+[[collect]]
+data = "camera-capture"
+purpose = "用户主动扫描页面并存入笔记"
+function = "scan"
+consent = "permission"
+```
+
+```kotlin
+import android.Manifest
+import android.app.Activity
+import androidx.core.app.ActivityCompat
+
+fun ask(activity: Activity) {
+    ActivityCompat.requestPermissions(activity, arrayOf(Manifest.permission.CAMERA), 1)
+}
+```
+
+## 如何修复
+
+没有用处时，删除申请和权限。由第三方库使用时，在 `[[collect]]` 中声明该信息并写明真实目的。
+
+## 如何抑制
+
+写在该行，或单独写在上一行：`// privlint: ignore[PRV301] 理由`。针对整个文件并设定期限：使用 `[[waive]]`。
+"""
+
+CHECK = Check(
+    id="PRV301",
+    slug="unused-request",
+    title=Text("Permission asked for, but no use of it found", "申请了权限，但未发现使用"),
+    severity="warning",
+    clauses=("cn-method-2019/4.1",),
+)
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Look for a use, or a declaration, of what each permission guards."""
+    if not project.whole:
+        return
+    seen = (data for one in project.seen() if one.kind != "mark" for data in one.data)
+    taken = {inner for data in seen for inner in project.includes(data)}
+    asked: dict[Place, list[Observation]] = {}
+    for request in project.requests():
+        if not any(project.declarations(data) or not taken.isdisjoint(project.includes(data)) for data in request.data):
+            asked.setdefault(request.place, []).append(request)
+    for requests in asked.values():
+        for request in requests:
+            if not any(_covers(project, other, request) for other in requests if other is not request):
+                yield _finding(project, request)
+
+
+def _covers(project: Project, wide: Observation, narrow: Observation) -> bool:
+    """Tell whether one request at a place says all that another does: fine location, approximate location."""
+    return wide.data[0] != narrow.data[0] and narrow.data[0] in project.includes(wide.data[0])
+
+
+def _finding(project: Project, request: Observation) -> Finding:
+    data = request.data[0]
+    name = wording.name(project, data)
+    short = request.permissions[0].rpartition(".")[2] if request.permissions else request.symbol
+    verdict = Verdict(
+        message=Text(
+            f"{short} is asked for, but nothing that takes {name.en} was found",
+            f"申请了 {short}，但没有发现取得{name.zh}的代码",
+        ),
+        why=Text(
+            "A permission that no function of the app uses must not be asked for; if a library uses it, users have to"
+            " be told.",
+            "应用功能用不到的权限不应申请；如果由第三方库使用，应当告知用户。",
+        ),
+        help=Text(
+            "remove the request and the permission; or, if a library takes the data, declare it with its purpose in a"
+            " [[collect]] table",
+            "删除申请和权限；如果由第三方库取得信息，在 [[collect]] 中声明并写明目的",
+        ),
+        clauses=CHECK.clauses,
+    )
+    return at_use(project, CHECK, Use(request, data, project.app_at(request.place.path)), verdict)
