@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from privlint import discover, languages, observe, prefilter, resolve, rulebook, suppress
+from privlint.engine.guard import guarded, is_suspicious, run_over
 from privlint.model.facts import FileResult, Marker
 from privlint.model.finding import Covered, Text
 from privlint.observe.fields import Lexicon
@@ -40,6 +43,7 @@ class Context(Struct, frozen=True):
     evidence: Evidence
     tables: Tables
     symbols: Symbols
+    ends: float = inf  # by the monotonic clock: files that come later are not examined any more
 
 
 class Analysed(Struct, frozen=True):
@@ -54,18 +58,33 @@ def context(root: str) -> Context:
     return Context(root, rulebook.open_evidence(), Tables(), resolve.Symbols())
 
 
-def analyse(candidate: Candidate, shared: Context, *, always: bool = False) -> Analysed:
-    """Examine one file of the root. `always` skips the pre-filter: another file has asked what this one declares."""
+def analyse(candidate: Candidate, shared: Context, *, here: bool = False, always: bool = False) -> Analysed | None:
+    """Examine one file of the root. `always` skips the pre-filter: another file has asked what this one declares.
+
+    Gives None for a file that must not be examined `here`, as its process cannot be spared.
+    """
+    if monotonic() > shared.ends:
+        return Analysed(run_over(candidate.path))
+    return guarded(candidate.path, lambda: _analyse(candidate, shared, here=here, always=always), Analysed)
+
+
+def _analyse(candidate: Candidate, shared: Context, *, here: bool, always: bool) -> Analysed | None:
     contents = discover.read_source(shared.root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
         return Analysed(contents)
     if discover.is_generated(candidate.path, contents.data[:2048]):
         return Analysed(_generated(candidate.path))
+    if here and is_suspicious(contents.data):
+        return None
     return analyse_bytes(candidate, contents.data, shared, always=always)
 
 
 def analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
     """Examine one file as an editor has it: a lone carriage return ends a line too."""
+    return guarded(candidate.path, lambda: _analyse_text(candidate, text, shared), Analysed)
+
+
+def _analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
     data = text.encode("utf-8", "replace")  # half a surrogate pair stays one column
     contents = discover.to_utf8(candidate.path, data, "")  # the text is decoded: no codec that it names counts
     if isinstance(contents, Covered):

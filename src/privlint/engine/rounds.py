@@ -8,15 +8,17 @@ catalogued type makes other files worth a look that name it.
 from __future__ import annotations
 
 import os
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from privlint import discover, prefilter
-from privlint.engine import pool
+from privlint.engine import guard, pool
 from privlint.engine.analysis import Analysed, Context, analyse
 from privlint.model.catalogue import outermost
 from privlint.model.finding import Covered
+from privlint.model.limits import SECONDS_PER_RUN
 from privlint.resolve import Symbols
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def settle(
     candidates: tuple[Candidate, ...], others: tuple[Candidate, ...], shared: Context, jobs: int
 ) -> tuple[dict[str, Analysed], Context]:
     """Analyse the candidates; `others` are files of the project that are read only for what they declare."""
+    shared = replace(shared, ends=monotonic() + SECONDS_PER_RUN)
     by_path = {candidate.path: candidate for candidate in (*candidates, *others)}
     asked = {candidate.path for candidate in candidates}
     done = _analyse(candidates, shared, jobs, always=False)
@@ -49,6 +52,7 @@ def settle(
         fresh = _declaring(wanted, [by_path[path] for path in sorted(by_path) if path not in outlines], shared, jobs)
         found = _analyse(fresh, shared, jobs, always=True)
         outlines.update({path: one.result.outline for path, one in found.items() if one.result and one.result.outline})
+        done.update({path: _or_failed(done[path], one) for path, one in found.items() if path in asked})
         symbols = symbols_of(outlines.values())
         shared = replace(
             shared,
@@ -59,12 +63,14 @@ def settle(
         again = [
             by_path[path]
             for path in sorted(asked)
-            if done[path].result is None or explained[path] != known.get(path, ())
+            if _is_worth_another(done[path]) or explained[path] != known.get(path, ())
         ]
         known = explained
         changed = _analyse(tuple(again), shared, jobs, always=False)
         before = {path: done[path].result for path in changed}
-        done.update({path: one for path, one in changed.items() if one.result is not None or done[path].result is None})
+        done.update(
+            {path: one if one.result is not None else _or_failed(done[path], one) for path, one in changed.items()}
+        )
         outlines.update(
             {path: one.result.outline for path, one in changed.items() if one.result and one.result.outline}
         )
@@ -73,14 +79,31 @@ def settle(
     return done, shared
 
 
+def _or_failed(before: Analysed, now: Analysed) -> Analysed:
+    """Keep what is known of a file; but if it could not be examined again, that is to be told."""
+    return replace(now, result=before.result) if now.covered.outcome == "failed" else before
+
+
+def _is_worth_another(found: Analysed) -> bool:
+    """Tell whether a file that gave nothing may give something when more is known of others."""
+    return found.result is None and found.covered.outcome == "scanned"
+
+
 def _analyse(candidates: Iterable[Candidate], shared: Context, jobs: int, *, always: bool) -> dict[str, Analysed]:
     work = tuple(candidates)
     if len(work) >= pool.SMALL:
         _ = shared.tables.catalogue  # opened once, before the processes part
-    found = pool.run(
-        lambda candidate: analyse(candidate, shared, always=always), work, jobs, lambda one: _size(shared.root, one)
+    task: pool.Task[Candidate, Analysed] = pool.Task(
+        examine=lambda candidate, here: analyse(candidate, shared, here=here, always=always),
+        lost=_lost,
+        size=lambda one: _size(shared.root, one),
     )
-    return {candidate.path: one for candidate, one in zip(work, found, strict=True)}
+    return {candidate.path: one for candidate, one in zip(work, pool.run(task, work, jobs), strict=True)}
+
+
+def _lost(candidate: Candidate, cause: str) -> Analysed:
+    path = candidate.path
+    return Analysed(guard.overdue(path) if cause == pool.TOOK_TOO_LONG else guard.died(path, cause))
 
 
 def _size(root: str, candidate: Candidate) -> int:
@@ -116,7 +139,12 @@ def _declaring(wanted: set[str], candidates: list[Candidate], shared: Context, j
         contents = discover.read_source(shared.root, candidate.path, candidate.language)
         return not isinstance(contents, Covered) and prefilter.declares(contents.data, pattern)
 
-    found = pool.run(declares, candidates, jobs, lambda one: _size(shared.root, one))
+    task: pool.Task[Candidate, bool] = pool.Task(
+        examine=lambda one, _here: guard.guarded(one.path, lambda: declares(one), lambda _: True),
+        lost=lambda _one, _cause: True,  # it will be read for what it declares, and then its failure has a name
+        size=lambda one: _size(shared.root, one),
+    )
+    found = pool.run(task, candidates, jobs)
     return tuple(candidate for candidate, yes in zip(candidates, found, strict=True) if yes)[:MAXIMUM_OUTLINES]
 
 
