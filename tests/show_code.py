@@ -22,6 +22,8 @@ def show(item: Any) -> str:
     match item:
         case None:
             return "none"
+        case tuple():
+            return commas(item)
         case code.Name(name=name):
             return name
         case code.Literal(value=value):
@@ -95,7 +97,7 @@ def show_declaration(item: Any) -> str:
         case code.Annotation(name=name, arguments=arguments):
             return f"@{name}" + (f"({commas(arguments)})" if arguments else "")
         case code.Parameter():
-            return joined(*map(show, item.annotations), item.name + typed(item.type) + valued(item.value))
+            return joined(*map(show, item.annotations), (item.name or "_") + typed(item.type) + valued(item.value))
         case code.Variable():
             words = ("static" if item.static else "", "val" if item.constant else "var")
             name = f"{show(item.receiver)}.{item.name}" if item.receiver else item.name
@@ -113,8 +115,9 @@ def show_declaration(item: Any) -> str:
             parameters = f"({commas(item.parameters)})" if item.parameters else ""
             members = "{" + "; ".join(map(show, item.members)) + "}"
             return joined(*map(show, item.annotations), *item.modifiers, head + parameters + above, members)
-        case _:
-            return repr(item)
+        case code.Alias(name=name, type=kind):
+            return f"alias {name} = {show(kind)}"
+    raise AssertionError(item)
 
 
 def commas(items: Iterable[Any]) -> str:

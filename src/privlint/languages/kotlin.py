@@ -30,9 +30,18 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
         if repaired != text:
             second = parser("tree_sitter_kotlin").parse(repaired).root_node
             if _error_bytes(second) < _error_bytes(root):
-                root = second
-    source = Source(data, words)
-    return _Lowering(source).file(root, prose)
+                root, text = second, repaired
+    lowering = _Lowering(Source(data, words))
+    file = lowering.file(root, prose)
+    if not lowering.misread:
+        return file
+    # Annotations that are read as an expression take the declaration behind them along: read it without them.
+    again = _Lowering(Source(data, words))
+    for start, end, taken in lowering.misread:
+        again.marks[kotlin_repair.next_code(text, end)] = taken
+        again.source.seen.update(offset for offset in lowering.source.seen if start <= offset < end)
+        text = kotlin_repair.blanked(text, start, end)
+    return again.file(parser("tree_sitter_kotlin").parse(text).root_node, prose)
 
 
 def _error_bytes(root: Node) -> int:
@@ -41,6 +50,10 @@ def _error_bytes(root: Node) -> int:
 
 class _Lowering(Expressions):
     """One pass over one tree."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.misread: list[tuple[int, int, tuple[code.Annotation, ...]]] = []
 
     def file(self, root: Node, prose: Prose) -> code.SourceFile:
         """The whole file."""
@@ -91,6 +104,8 @@ class _Lowering(Expressions):
         handler = _DECLARATIONS.get(node.type)
         if handler is not None:
             return handler(self, node)
+        if node.type == "annotated_expression":
+            self.misread_annotations(node)
         if node.type == "ERROR":
             return [part for child in node.named_children for part in self.statement(child)]
         return [self.expression(node)]
@@ -106,6 +121,26 @@ class _Lowering(Expressions):
             return handler(self, node) if handler is not None else self.group(node)
         finally:
             self.depth -= 1
+
+    def misread_annotations(self, node: Node) -> None:
+        """Note annotations before a declaration that are read as annotations of an expression."""
+        inner: Node | None = node
+        end = node.start_byte
+        annotations: list[code.Annotation] = []
+        while inner is not None and inner.type == "annotated_expression":
+            annotations.extend(self.annotations_within(inner))
+            parts = [child for child in inner.named_children if child.type != "comment"]
+            end = max((part.end_byte for part in parts if part.type == "annotation"), default=end)
+            inner = next((part for part in parts if part.type != "annotation"), None)
+        if inner is not None and inner.type == "parenthesized_expression" and annotations:  # the last one's arguments
+            last = annotations.pop()
+            given = tuple(code.Argument(self.expression(part)) for part in inner.named_children)
+            annotations.append(code.Annotation(last.start, last.end, last.name, given))
+            end = inner.end_byte
+        elif inner is not None and inner.type in _WHOLE:
+            return
+        if kotlin_repair.declares(self.source.data, end):
+            self.misread.append((node.start_byte, end, tuple(annotations)))
 
     def group(self, node: Node, kind: str = "") -> code.Expression:
         """An expression of which only the parts matter."""
@@ -124,6 +159,10 @@ class _Lowering(Expressions):
 
 
 _STATEMENTS = (code.Variable, code.Function, code.Class, code.Alias, code.Loop, code.Import)
+
+_WHOLE = frozenset(  # what annotations may stand before as an expression, though it begins with a declaring word
+    {"anonymous_function", "object_literal", "class_declaration", "function_declaration", "property_declaration"}
+)
 
 _DECLARATIONS: dict[str, Callable[[_Lowering, Node], list[code.Statement]]] = {
     "class_declaration": _Lowering.class_,

@@ -137,5 +137,7 @@ class Branches(Declarations):
         kind = node.type.partition("_")[0]
         values = [child for child in node.named_children if child.type != "comment"]
         label = node.child_by_field_name("label")
+        if label is not None:
+            self.source.text(label)
         values = [child for child in values if label is None or child.id != label.id]
         return code.Jump(node.start_byte, node.end_byte, kind, self.expression(values[0]) if values else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from privlint.languages.kotlin_types import TYPES, Types
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tree_sitter import Node
+
+
+_CONTEXT = re.compile(rb"\bcontext\(([^()]*)\)[\s\w@.<>,]*\Z")
+_CONTEXT_PARAMETER = re.compile(rb"(\w+)\s*:\s*([\w.]+)")
 
 
 class Head:
@@ -37,6 +42,7 @@ class Declarations(Types):
         name = self.source.text(name_node) if name_node else ""
         start, end = (name_node.start_byte, name_node.end_byte) if name_node else (node.start_byte, node.start_byte)
         head = self.head(node)
+        head.annotations = (*self.marks.get(node.start_byte, ()), *head.annotations)
         kind = "class"
         if node.type == "object_declaration":
             kind = "object"
@@ -78,7 +84,10 @@ class Declarations(Types):
                 case "type_parameters":
                     head.type_parameters = self.type_parameters(child)
                 case "primary_constructor":
+                    head.annotations = (*head.annotations, *self.annotations_within(child))
                     self.primary_constructor(child, head)
+                case "type_constraints":
+                    head.type_parameters = self.constrained(head.type_parameters, child)
                 case "delegation_specifiers":
                     self.supertypes(child, head)
                 case "class_body" | "enum_class_body":
@@ -185,23 +194,26 @@ class Declarations(Types):
         start, end = (name_node.start_byte, name_node.end_byte) if name_node else (node.start_byte, node.start_byte)
         if node.type == "secondary_constructor":
             name = "<init>"
-        annotations: tuple[code.Annotation, ...] = ()
+        annotations = self.marks.get(node.start_byte, ())
         modifiers: tuple[str, ...] = ()
         type_parameters: tuple[code.Type, ...] = ()
-        parameters: tuple[code.Parameter, ...] = ()
         receiver: code.Type | None = None
         result: code.Type | None = None
         body: code.Block | None = None
         delegation: list[code.Statement] = []
         skipped = False
+        parameters: tuple[code.Parameter, ...] = ()
         for child in node.named_children:
             match child.type:
                 case "modifiers":
-                    annotations, modifiers = self.modifiers(child)
+                    written, modifiers = self.modifiers(child)
+                    annotations = (*annotations, *written)
                 case "type_parameters":
                     type_parameters = self.type_parameters(child)
+                case "type_constraints":
+                    type_parameters = self.constrained(type_parameters, child)
                 case "function_value_parameters":
-                    parameters = self.parameters(child)
+                    parameters = (*self.parameters(child), *self.context(node))
                 case "function_body" | "block":
                     if child.type == "function_body" and not any(part.type == "block" for part in child.named_children):
                         modifiers = (*modifiers, "expression")  # may give the function its type: never skipped
@@ -225,6 +237,25 @@ class Declarations(Types):
                 annotations, modifiers, type_parameters, skipped,
             )
         ]  # fmt: skip
+
+    def context(self, node: Node) -> tuple[code.Parameter, ...]:
+        """The context parameters before a function; the grammar does not know them, and they are blanked for it."""
+        name = node.child_by_field_name("name")
+        end = name.start_byte if name is not None else node.start_byte
+        first = max(0, end - 500)
+        if self.source.data.find(b"context(", first, end) < 0:
+            return ()
+        before = self.source.data[first:end]
+        match = _CONTEXT.search(before)
+        if match is None:
+            return ()
+        parameters = []
+        for given in _CONTEXT_PARAMETER.finditer(before, *match.span(1)):
+            start, end, kind_start, kind_end = (first + offset for offset in (*given.span(1), *given.span(2)))
+            self.source.seen.update(self.source.hits_between(start, kind_end))
+            kind = code.Type(kind_start, kind_end, self.source.slice(kind_start, kind_end))
+            parameters.append(code.Parameter(start, end, self.source.slice(start, end), kind))
+        return tuple(parameters)
 
     def delegation_call(self, node: Node) -> code.Expression:
         """`: this(…)`, `: super(…)`."""
@@ -268,18 +299,20 @@ class Declarations(Types):
     def property(self, node: Node) -> list[code.Statement]:
         """A property or local; one variable for each name."""
         names: list[Node] = []
-        kind = receiver = None
+        receiver: code.Type | None = None
+        got: code.Type | None = None  # the type that the getter writes
         value: code.Expression | None = None
         delegate: code.Expression | None = None
         getter: code.Block | None = None
-        extra: list[code.Statement] = []
-        annotations: tuple[code.Annotation, ...] = ()
+        setters: list[Node] = []
+        annotations = self.marks.get(node.start_byte, ())
         modifiers: tuple[str, ...] = ()
         destructured = False
         for child in node.named_children:
             match child.type:
                 case "modifiers":
-                    annotations, modifiers = self.modifiers(child)
+                    written, modifiers = self.modifiers(child)
+                    annotations = (*annotations, *written)
                 case "variable_declaration":
                     names.append(child)
                 case "multi_variable_declaration":
@@ -289,12 +322,13 @@ class Declarations(Types):
                     delegate = self.expression(child.named_children[0]) if child.named_children else None
                 case "getter":
                     getter = self.accessor(child)
+                    got = self.written_type(child)
                 case "setter":
-                    body = self.accessor(child)
-                    if body is not None:
-                        extra.append(self.nameless(child, body))
-                case "type_parameters" | "type_constraints":
-                    continue
+                    setters.append(child)
+                case "type_parameters":
+                    self.type_parameters(child)
+                case "type_constraints":
+                    self.constrained((), child)
                 case other if other in TYPES and not names:
                     receiver = self.type(child)
                 case _:
@@ -303,6 +337,7 @@ class Declarations(Types):
         variables: list[code.Statement] = []
         for name_node in names:
             name, start, end, kind = self.variable_name(name_node)
+            kind = kind or got
             if not name:
                 continue
             given = None if destructured else value
@@ -323,12 +358,26 @@ class Declarations(Types):
             )
         if destructured and value is not None:
             variables.insert(0, value)
-        return variables + extra
+        kept = variables[-1].type if variables and isinstance(variables[-1], code.Variable) else None
+        return variables + [setter for node in setters for setter in self.setter(node, kept)]
 
-    def nameless(self, node: Node, body: code.Block) -> code.Function:
-        """A setter, as a function."""
+    def setter(self, node: Node, kind: code.Type | None) -> list[code.Statement]:
+        """A setter, as a function without a name; its parameter has the type of the property."""
+        self.annotations_within(node)
+        names = [child for child in node.named_children if child.type == "identifier"]
+        parameters = tuple(
+            code.Parameter(name.start_byte, name.end_byte, self.source.text(name), kind) for name in names[:1]
+        )
+        body = self.accessor(node)
         extent = (node.start_byte, node.end_byte)
-        return code.Function(node.start_byte, node.start_byte, "<set>", extent, (), None, body)
+        if body is None:
+            return []
+        return [code.Function(node.start_byte, node.start_byte, "<set>", extent, parameters, None, body)]
+
+    def written_type(self, node: Node) -> code.Type | None:
+        """The type that an accessor writes."""
+        self.annotations_within(node)
+        return next((self.type(child) for child in node.named_children if child.type in TYPES), None)
 
     def accessor(self, node: Node) -> code.Block | None:
         """The body of a getter or setter."""

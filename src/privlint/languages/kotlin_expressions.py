@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-_SIMPLE_TEMPLATE = re.compile(r"\$([^\W\d]\w*)")
+_SIMPLE_TEMPLATE = re.compile(rb"\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*|`[^`\r\n]*`)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "'": "'", '"': '"', "\\": "\\", "$": "$"}
 _TRUTH = {"true": True, "false": False, "null": None}
+_JUMPS = {"break", "continue"}  # names to the grammar
 _LIST_MAKERS = {
     "arrayOf",
     "listOf",
@@ -33,11 +34,13 @@ class Expressions(Branches):
     """Lowers expressions."""
 
     def name(self, node: Node) -> code.Expression:
-        """A bare name; the truth values and null are names to the grammar."""
+        """A bare name; the truth values, null and some jumps are names to the grammar."""
         name = self.source.text(node)
         if name in _TRUTH:
             return code.Literal(node.start_byte, node.end_byte, _TRUTH[name])
-        return code.Name(node.start_byte, node.end_byte, name.strip("`"))
+        if name in _JUMPS and self.source.data[node.start_byte] != ord("`"):
+            return code.Jump(node.start_byte, node.end_byte, name)
+        return code.Name(node.start_byte, node.end_byte, name)
 
     def keyword(self, node: Node) -> code.Expression:
         """The words `this` and `super`, with their labels."""
@@ -61,33 +64,48 @@ class Expressions(Branches):
         """A text, with what it interpolates."""
         parts: list[code.Expression] = []
         text = ""
-        position = node.start_byte
-        for child in node.named_children:
-            if child.type == "interpolation":
-                parts.extend(self.pieces(text, position))
-                parts.extend(self.expression(part) for part in child.named_children)
-                text, position = "", child.end_byte
-            elif child.type == "escape_sequence":
-                text += _unescape(self.source.slice(child.start_byte, child.end_byte))
-            else:
-                text += self.source.slice(child.start_byte, child.end_byte)
-        parts.extend(self.pieces(text, position))
+        for part in self.pieces(node):
+            if isinstance(part, str):
+                text += part
+                continue
+            if text:
+                parts.append(code.Literal(part.start, part.start, text))
+                text = ""
+            parts.append(part)
+        if text:
+            parts.append(code.Literal(node.end_byte, node.end_byte, text))
         if len(parts) == 1 and isinstance(parts[0], code.Literal):
             return code.Literal(node.start_byte, node.end_byte, parts[0].value)
         if not parts:
             return code.Literal(node.start_byte, node.end_byte, "")
         return code.Template(node.start_byte, node.end_byte, tuple(parts))
 
-    def pieces(self, text: str, position: int) -> Iterable[code.Expression]:
-        """Literal text, and the `$name` that the grammar leaves inside it."""
-        last = 0
-        for match in _SIMPLE_TEMPLATE.finditer(text):
-            if match.start() > last:
-                yield code.Literal(position, position, text[last : match.start()])
-            yield code.Name(position, position, match.group(1))
-            last = match.end()
-        if last < len(text):
-            yield code.Literal(position, position, text[last:])
+    def pieces(self, node: Node) -> Iterable[str | code.Expression]:
+        """What a text is made of; the grammar leaves `$name` in what it takes for plain content, cut in pieces."""
+        start = end = node.start_byte
+        for child in node.named_children:
+            if child.type == "string_content" and child.start_byte == end:
+                end = child.end_byte
+                continue
+            yield from self.plain(start, end)
+            start, end = child.start_byte, child.end_byte
+            if child.type == "escape_sequence":
+                yield _unescape(self.source.slice(start, end))
+                start = end
+            elif child.type != "string_content":
+                yield from map(self.expression, child.named_children)
+                start = end
+        yield from self.plain(start, end)
+
+    def plain(self, start: int, end: int) -> Iterable[str | code.Expression]:
+        """Literal text, and the `$name` in it."""
+        for match in _SIMPLE_TEMPLATE.finditer(self.source.data, start, end):
+            first, last = match.span(1)
+            yield self.source.slice(start, match.start())
+            self.source.seen.update(self.source.hits_between(first, last))
+            yield code.Name(first, last, self.source.slice(first, last).strip("`"))
+            start = last
+        yield self.source.slice(start, end)
 
     def member(self, node: Node) -> code.Expression:
         """`receiver.name`, `T::class`, `receiver::name`."""
@@ -97,7 +115,7 @@ class Expressions(Branches):
         receiver, last = children[0], children[-1]
         if last.type != "identifier":
             return self.group(node)
-        name = self.source.text(last).strip("`")
+        name = self.source.text(last)
         if any(child.type == "::" for child in node.children):
             if name == "class":
                 return code.ClassLiteral(last.start_byte, last.end_byte, self.type_of(receiver))
@@ -144,11 +162,37 @@ class Expressions(Branches):
                     callee = callee or child
         if callee is None:
             return self.group(node)
+        loop = self.misread_loop(callee, arguments)
+        if loop is not None:
+            return loop
         target = self.expression(callee)
         trailing = len(arguments) == 1 and not types and isinstance(arguments[0].value, code.Lambda)
         if trailing and callee.type == "call_expression" and isinstance(target, code.Call):
             return code.Call(target.start, target.end, target.callee, (*target.arguments, *arguments), target.types)
         return self.made_call(target, arguments, types)
+
+    def misread_loop(self, callee: Node, arguments: tuple[code.Argument, ...]) -> code.Expression | None:
+        """`for (x in y) { }` and `while (x) { }` after an annotation or `else` are read as calls of such functions."""
+        if callee.type != "call_expression" or len(arguments) != 1 or not isinstance(arguments[0].value, code.Lambda):
+            return None
+        words = callee.named_children
+        if len(words) != 2 or words[0].text not in {b"for", b"while"} or words[1].type != "value_arguments":
+            return None
+        heads = [part for given in words[1].named_children for part in given.named_children]
+        if len(heads) != 1:
+            return None
+        variables: tuple[code.Parameter, ...] = ()
+        source = heads[0]
+        if words[0].text == b"for":
+            left, right = source.child_by_field_name("left"), source.child_by_field_name("right")
+            if source.type != "in_expression" or left is None or right is None or left.type != "identifier":
+                return None
+            variables = (code.Parameter(left.start_byte, left.end_byte, self.source.text(left)),)
+            source = right
+        loop = code.Loop(
+            callee.start_byte, callee.end_byte, variables, self.expression(source), arguments[0].value.body
+        )
+        return code.Block(callee.start_byte, callee.end_byte, (loop,))
 
     def made_call(
         self, target: code.Expression, arguments: tuple[code.Argument, ...], types: tuple[code.Type, ...]
@@ -166,6 +210,7 @@ class Expressions(Branches):
                 if child.type != "comment":
                     found.append(code.Argument(self.expression(child)))
                 continue
+            self.annotations_within(child)
             parts = [part for part in child.named_children if part.type not in {"comment", "annotation"}]
             if not parts:
                 continue
@@ -330,7 +375,13 @@ class Expressions(Branches):
         return self.group(node, "list")
 
     def only(self, node: Node) -> code.Expression:
-        """What parentheses, labels and annotations stand around."""
+        """What parentheses, labels and annotations stand around; a jump with a label is read as a labelled name."""
+        self.annotations_within(node)
+        first = node.named_children[0] if node.named_children else node
+        if first.type == "label":
+            jump = self.source.text(first).rstrip("@").strip()
+            if jump in _JUMPS:
+                return code.Jump(node.start_byte, node.end_byte, jump)
         inner = [child for child in node.named_children if child.type not in {"comment", "label", "annotation"}]
         return self.expression(inner[-1]) if len(inner) == 1 else self.group(node)
 

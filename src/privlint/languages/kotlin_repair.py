@@ -14,13 +14,25 @@ from privlint.languages.prose import ascii_identifiers
 # `class A : I by impl {`: the class body is read as a lambda given to `impl`, without an error.
 _DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
 _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
+_MODIFIERS = (
+    rb"abstract|actual|annotation|companion|const|crossinline|data|enum|expect|external|final|infix|inline|inner|internal"
+    rb"|lateinit|noinline|open|operator|override|private|protected|public|sealed|suspend|tailrec|value|vararg"
+)
+_DECLARATION = re.compile(
+    rb"(?:\s|//[^\n]*|/\*.*?\*/)*(?:(?:" + _MODIFIERS + rb")\s+)*(?:fun|class|val|var|object|interface|typealias)\b",
+    re.DOTALL,
+)
+_SOFT = (
+    rb"(?<![\w.$])(?:abstract|actual|annotation|data|enum|expect|external|final|infix|inline|inner|internal|open|operator"
+    rb"|override|private|protected|public|sealed|tailrec|value|vararg)"
+)
 
 
 def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
     """Repairs of what is misread in silence, and of identifiers outside ASCII."""
     if b" by " in data:
         data = _DELEGATION.sub(lambda match: _without_delegate(match, prose), data)
-    return data if data.isascii() else ascii_identifiers(data)
+    return data if data.isascii() else ascii_identifiers(data, prose)
 
 
 def after_errors(data: bytes) -> bytes:
@@ -36,7 +48,40 @@ def after_errors(data: bytes) -> bytes:
     data = re.sub(rb"(?m)^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", _guarded, data)
     data = re.sub(rb"\$+(?=\")", _blank, data)  # multi-dollar strings
     data = re.sub(rb"\bsuspend(?=\s*\{)", _blank, data)
-    return re.sub(rb"(?m)^[ \t]*context\([^()\n]*\)", _blank, data)
+    data = re.sub(rb"(?m)^[ \t]*context\([^()]*\)(?=\s*[\w@])", _blank, data)
+    # `val state: Flow<X>`, and on the next line `field = MutableFlow()`: an explicit backing field.
+    data = re.sub(rb"(?m)(?<=[\w>?])\s*\n[ \t]*(?:(?:private|internal)[ \t]+)?field(?=[ \t]*=[^=])", _spaces, data)
+    # `@Composable (() -> Unit)` and `suspend (T.() -> R)`: a word before the parentheses of a type.
+    data = re.sub(rb"(?<=:)\s*(?:@[\w.]+|suspend)(?=\s*\()", _blank, data)
+    # `class A` with `@Inject internal constructor(` on lines of their own.
+    data = re.sub(
+        rb"(\bclass\s+\w+(?:<[^<>\n]*>)?)((?:\s+@[\w.]+(?:\([^()\n]*\))?)*\s+(?:(?:internal|private|protected|public)\s+)?"
+        rb"constructor)(?=\s*\()",
+        lambda match: match.group(1) + b" " * len(match.group(2)),
+        data,
+    )
+    data = re.sub(
+        rb"(?<=[=(,])(\s*)\[\s*\]", lambda match: match.group(1) + b'""'.ljust(len(match.group().lstrip())), data
+    )
+    data = re.sub(rb"(?m)^[ \t]*@[\w.]+(?:\([^()\n]*\))?(?=\s*[gs]et\()", _blank, data)  # between two accessors
+    # Words that are modifiers elsewhere, as names; and a call of `get` that the grammar takes for an accessor.
+    data = re.sub(_SOFT + rb"(?=[ \t]*(?:=(?!=)|\.|:(?!:)|\())", _renamed, data)
+    return re.sub(rb"(?m)^[ \t]*get(?=\([^)\s])", _renamed, data)
+
+
+def declares(data: bytes, position: int) -> bool:
+    """Tell whether a declaration or a loop begins at the next word, after its modifiers."""
+    return _DECLARATION.match(data, position) is not None
+
+
+def next_code(text: bytes, position: int) -> int:
+    """The offset of the next byte that is not a space; comments are blank already."""
+    return position + len(text[position:]) - len(text[position:].lstrip())
+
+
+def blanked(text: bytes, start: int, end: int) -> bytes:
+    """The text with a region blanked."""
+    return text[:start] + re.sub(rb"[^\n]", b" ", text[start:end]) + text[end:]
 
 
 def _without_delegate(match: re.Match[bytes], prose: tuple[tuple[int, int], ...]) -> bytes:
@@ -75,3 +120,11 @@ def _broken_up(match: re.Match[bytes]) -> bytes:
 
 def _blank(match: re.Match[bytes]) -> bytes:
     return re.sub(rb"[^\n]", b" ", match.group())
+
+
+def _spaces(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match.group())
+
+
+def _renamed(match: re.Match[bytes]) -> bytes:
+    return match.group()[:-1] + b"_"

@@ -22,6 +22,7 @@ class Types:
         self.source = source
         self.depth = 0
         self.too_deep: list[tuple[int, int]] = []
+        self.marks: dict[int, tuple[code.Annotation, ...]] = {}  # start of a declaration -> annotations taken from it
 
     def statement(self, node: Node) -> list[code.Statement]:
         """A statement or declaration; more than one for a destructuring."""
@@ -51,11 +52,13 @@ class Types:
 
     def type(self, node: Node) -> code.Type:
         """A type, without nullability."""
+        self.annotations_within(node)
         while node.type in {"nullable_type", "parenthesized_type", "non_nullable_type", "type_projection"}:
             inner = [child for child in node.named_children if child.type in TYPES]
             if not inner:
                 return code.Type(node.start_byte, node.end_byte, "")
             node = inner[0]
+            self.annotations_within(node)
         if node.type == "function_type":
             return code.Type(node.start_byte, node.end_byte, "", tuple(self.types_within(node)))
         names: list[str] = []
@@ -76,11 +79,32 @@ class Types:
                 yield self.type(child)
             elif child.type == "function_type_parameters":
                 for part in child.named_children:
+                    self.names_within(part)
                     holder = (
                         part if part.type in TYPES else next((p for p in part.named_children if p.type in TYPES), None)
                     )
                     if holder is not None:
                         yield self.type(holder)
+
+    def names_within(self, node: Node) -> None:
+        """Note names that say nothing by themselves: the parameters of a function type, labels."""
+        for child in node.named_children:
+            if child.type == "identifier":
+                self.source.text(child)
+
+    def annotations_within(self, node: Node) -> tuple[code.Annotation, ...]:
+        """The annotations right inside a node, or in its modifiers."""
+        found: list[code.Annotation] = []
+        for child in node.named_children:
+            if child.type in {"type_modifiers", "modifiers"}:
+                found.extend(self.annotations_within(child))
+            elif child.type == "annotation":
+                found.extend(
+                    self.annotation(part)
+                    for part in child.named_children
+                    if part.type in {"user_type", "constructor_invocation"}
+                )
+        return tuple(found)
 
     def type_of(self, node: Node) -> code.Type:
         """The type that an expression before `::class` spells."""
@@ -106,18 +130,28 @@ class Types:
 
     def modifiers(self, node: Node) -> tuple[tuple[code.Annotation, ...], tuple[str, ...]]:
         """Annotations, and the other modifiers as words."""
-        annotations: list[code.Annotation] = []
-        words: list[str] = []
+        words = [
+            self.source.slice(child.start_byte, child.end_byte)
+            for child in node.named_children
+            if child.type != "annotation"
+        ]
+        return self.annotations_within(node), tuple(words)
+
+    def constrained(self, parameters: tuple[code.Type, ...], node: Node) -> tuple[code.Type, ...]:
+        """Type parameters with the bounds that a `where` gives them; the first bound of each is kept."""
+        bounds: dict[str, code.Type] = {}
         for child in node.named_children:
-            if child.type == "annotation":
-                annotations.extend(
-                    self.annotation(part)
-                    for part in child.named_children
-                    if part.type in {"user_type", "constructor_invocation"}
-                )
-            else:
-                words.append(self.source.slice(child.start_byte, child.end_byte))
-        return tuple(annotations), tuple(words)
+            if child.type == "type_constraint":
+                names = [part for part in child.named_children if part.type == "identifier"]
+                types = [self.type(part) for part in child.named_children if part.type in TYPES]
+                if names and types:
+                    bounds.setdefault(self.source.text(names[0]), types[0])
+        return tuple(
+            code.Type(kind.start, kind.end, kind.name, (bounds[kind.name],))
+            if kind.name in bounds and not kind.arguments
+            else kind
+            for kind in parameters
+        )
 
     def annotation(self, node: Node) -> code.Annotation:
         """One annotation."""

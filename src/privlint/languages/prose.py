@@ -25,14 +25,20 @@ def blank_comments(data: bytes, language: str) -> bytes:
     return Prose(data, language).blanked
 
 
-def ascii_identifiers(data: bytes) -> bytes:
+def ascii_identifiers(data: bytes, kept: tuple[tuple[int, int], ...] = ()) -> bytes:
     """Replace every byte beyond ASCII by a letter, for grammars that reject such identifiers.
 
-    Offsets stay as they are; texts are read from the original bytes.
+    Offsets stay as they are; texts are read from the original bytes. `kept` are the ranges where a grammar wants the
+    characters as they are: a character literal holds one.
     """
     if data.startswith(_BYTE_ORDER_MARK):
         data = b"   " + data[3:]
-    return data.translate(_LETTERS)
+    pieces = []
+    position = 0
+    for start, end in kept:
+        pieces += [data[position:start].translate(_LETTERS), data[start:end]]
+        position = end
+    return b"".join((*pieces, data[position:].translate(_LETTERS)))
 
 
 class Prose:
@@ -126,7 +132,7 @@ def _kotlin(data: bytes) -> Iterator[_Part]:
     while match := (interpolation if texts else outside).search(data, position):
         start, position, token = match.start(), match.end(), match.group()
         reading = False
-        if token.endswith(b'"'):
+        if token[0] in b'"$' and token.endswith(b'"'):
             quote = token.lstrip(b"$")
             inside = re.compile(_KOTLIN_RAW if len(quote) == 3 else _KOTLIN_LINE)
             texts.append(_Text(inside, quote, max(1, len(token) - len(quote)), brackets))

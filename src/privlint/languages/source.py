@@ -34,9 +34,13 @@ class Source:
             self.hits = [match.start() for match in IDENTIFIER.finditer(data) if match.group() in wanted]
 
     def text(self, node: Node) -> str:
-        """The text of an identifier node, noted as read."""
-        self.seen.add(node.start_byte)
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        """The text of an identifier node, noted as read; without the backticks of Kotlin."""
+        start, end = node.start_byte, node.end_byte
+        self.seen.add(start)
+        if self.data[start : start + 1] == b"`":
+            self.seen.update(self.hits_between(start, end))
+            start, end = start + 1, end - 1
+        return self.data[start:end].decode("utf-8", "replace")
 
     def slice(self, start: int, end: int) -> str:
         """Any other text: literals, operators."""
@@ -48,6 +52,10 @@ class Source:
             return True
         index = bisect_left(self.hits, start)
         return index < len(self.hits) and self.hits[index] < end
+
+    def hits_between(self, start: int, end: int) -> list[int]:
+        """Where wanted words stand between two offsets."""
+        return self.hits[bisect_left(self.hits, start) : bisect_left(self.hits, end)]
 
     def lost(self, prose: Iterable[tuple[int, int]]) -> tuple[Token, ...]:
         """The wanted words that no record came from; `prose` are the sorted ranges of comments and strings."""
