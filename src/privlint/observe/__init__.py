@@ -83,8 +83,8 @@ def _of_reference(
         for reader_entry in catalogue.readers.get(owner, {}).get(reference.member, ()):
             if reference.form not in {"call", "new", "reference"}:
                 continue
-            for sign_entry in signs_read(reader_entry.reader, reference, catalogue):
-                yield _of_sign(lines.place(reference.start, reference.end), reference, sign_entry, reader_entry.reader)
+            for read in signs_read(reader_entry.reader, reference, catalogue):
+                yield _of_sign(lines.place(reference.start, reference.end), reference, read, reader_entry.reader)
 
 
 def _handed(lines: Lines, reference: Reference, catalogue: Catalogue) -> Iterator[Observation]:
@@ -93,16 +93,18 @@ def _handed(lines: Lines, reference: Reference, catalogue: Catalogue) -> Iterato
         reader = Reader(
             owner=reference.owners[0], members=(), reads=handed.reads, argument=handed.index, name=handed.name
         )
-        for entry in signs_read(reader, reference, catalogue):
-            yield _of_sign(lines.place(reference.start, reference.end), reference, entry, reader)
+        for entry, spelt in signs_read(reader, reference, catalogue):
+            yield _of_sign(lines.place(reference.start, reference.end), reference, (entry, spelt), reader)
 
 
-def _of_sign(place: Place, reference: Reference, entry: SignEntry, reader: Reader) -> Observation:
+def _of_sign(place: Place, reference: Reference, read: tuple[SignEntry, str], reader: Reader) -> Observation:
+    entry, spelt = read
     sign = entry.sign
+    constant = ".".join(spelt.split(".")[-2:]) if sign.owner and spelt.startswith(sign.owner) else spelt
     return Observation(
         kind="mark" if reader.act == "mark" else sign.act,
         data=sign.data,
-        symbol=f"{reader.owner}.{reference.member}({_sign_name(sign.owner, sign.members, sign.values)})",
+        symbol=f"{reader.owner}.{reference.member}({constant})",
         place=place,
         confidence=Confidence(reference.confidence),
         family=entry.family,
@@ -110,12 +112,6 @@ def _of_sign(place: Place, reference: Reference, entry: SignEntry, reader: Reade
         permissions=sign.permissions,
         deprecated=sign.deprecated,
     )
-
-
-def _sign_name(owner: str, members: tuple[str, ...], values: tuple[str, ...]) -> str:
-    if owner and members:
-        return f"{owner.rpartition('.')[2]}.{members[0]}"
-    return values[0] if values else owner
 
 
 def _applies(entry: Entry, reference: Reference, language: str, catalogue: Catalogue) -> bool:

@@ -52,24 +52,25 @@ def holds(
     )
 
 
-def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tuple[SignEntry, ...]:
-    """The signs of the reader's kind that its argument carries."""
+def signs_read(reader: Reader, reference: Reference, catalogue: Catalogue) -> tuple[tuple[SignEntry, str], ...]:
+    """The signs of the reader's kind that its argument carries, each as the code spells it."""
     passed = argument(reference, reader.argument, reader.name)
     if passed is None:
         return ()
-    found: dict[int, None] = {}
+    found: dict[int, str] = {}
     values = catalogue.sign_values.get(reader.reads, {})
     for sign in passed.shape.signs:
         for number in catalogue.signs.get(sign.lstrip("^"), ()):
             if catalogue.sign_entries[number].sign.kind == reader.reads:
-                found.setdefault(number)
+                found.setdefault(number, sign.lstrip("^"))
         literal = sign[1:] if sign[:1] in {"=", "^"} else catalogue.constants.get(sign, "")
         for number in _by_value(values, literal, reader.reads) if literal else ():
-            found.setdefault(number)
+            found.setdefault(number, literal if sign[:1] in {"=", "^"} else sign)
     if reader.reads == "command":
-        for number in _command(values, _command_line(reference, reader.argument)):
-            found.setdefault(number)
-    return tuple(catalogue.sign_entries[number] for number in found)
+        line = _command_line(reference, reader.argument)
+        for number in _command(values, line):
+            found.setdefault(number, line)
+    return tuple((catalogue.sign_entries[number], spelt) for number, spelt in found.items())
 
 
 def _command_line(reference: Reference, first: int) -> str:
