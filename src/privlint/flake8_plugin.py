@@ -85,20 +85,24 @@ class Plugin:
     def run(self) -> Iterator[Problem]:
         """Examine the file. Never raises: flake8 would lose the results of all other files."""
         try:
-            yield from [self._problem(finding) for finding in self._findings()]
+            yield from self._problems()
         except (ConfigurationError, UsageError) as error:
             yield 1, 0, _line("PRV014", self._explained(error)), type(self)
         except Exception as error:
             yield 1, 0, _line("PRV099", f"internal error: {type(error).__name__}: {error}"), type(self)
 
-    def _findings(self) -> list[Finding]:
+    def _problems(self) -> list[Problem]:
         path = os.path.abspath(self.filename)
         session = self._session_for(path)
-        session.update(path, "".join(self.lines), "" if path.endswith((".py", ".pyi")) else "python")
+        language = "" if path.endswith((".py", ".pyi")) else "python"
+        covered = session.update(path, "".join(self.lines), language)
         found = session.findings_for(path)
         session.forget(path)
+        if covered.outcome == "failed":  # green must mean examined
+            return [(1, 0, _line(covered.reason, covered.detail[self._language]), type(self))]
         wanted = LEVELS[: LEVELS.index(self._severity) + 1]
-        return [finding for finding in found if not finding.suppressed and finding.severity in wanted]
+        kept = (finding for finding in found if not finding.suppressed and finding.severity in wanted)
+        return [self._problem(finding) for finding in kept]
 
     def _session_for(self, path: str) -> Session:
         if Plugin._sessions is None:

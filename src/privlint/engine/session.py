@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import rounds
+from privlint.engine import guard, rounds
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
+from privlint.engine.cut import cut, noted
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
-from privlint.model.finding import Covered, Report
+from privlint.model.finding import Covered, Report, Text
 from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
@@ -43,11 +44,13 @@ class Session:
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._scanned = False
+        self._discovered: frozenset[str] = frozenset()
         self._candidates: dict[str, Candidate | Covered] = {}
 
     def scan(self) -> None:
         """Examine everything that the request names."""
         found = discover.discover(self.targets, self._scope())
+        self._discovered = frozenset((*(one.path for one in found.files), *(one.path for one in found.covered)))
         self.results = {covered.path: Analysed(covered) for covered in found.covered}
         others: tuple[Candidate, ...] = ()
         if self.given:  # the rest of the app is read only where a given file leans on it
@@ -58,8 +61,8 @@ class Session:
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._scanned = True
 
-    def update(self, path: str, text: str, language: str = "") -> None:
-        """Take the text of one file as an editor has it, instead of what the disk holds.
+    def update(self, path: str, text: str, language: str = "") -> Covered:
+        """Take the text of one file as an editor has it, instead of what the disk holds; tell what became of it.
 
         `language` need only be said where the name does not tell it. A file that is excluded gives nothing.
         """
@@ -68,14 +71,16 @@ class Session:
         self._scanned = True
         if isinstance(candidate, Covered):
             self.results[relative] = Analysed(candidate)
-            return
+            return candidate
         if candidate.test:
             self.tests.add(relative)
-        self.results[relative] = analyse_text(candidate, text, self.shared)
+        found = self.results[relative] = analyse_text(candidate, text, self.shared)
+        return found.covered
 
     def forget(self, path: str) -> None:
         """Drop what was learnt of one file: it was closed."""
         self.results.pop(self.relative(path), None)
+        self._discovered -= {self.relative(path)}
 
     def look_around(self, paths: Sequence[str]) -> bool:
         """Read from the disk what other files declare that these lean on, for updates to come; tell if it is news."""
@@ -104,13 +109,12 @@ class Session:
         if not self._scanned:
             self.scan()
         project = self._project()
-        findings = self._suppressed(checks.run(project), project)
+        judged, faults = self._judged(project)
+        findings, shown = cut(self._suppressed(judged, project))
         app = self.manifest.manifest.app
         return Report(
             findings=findings,
-            coverage=tuple(
-                sorted((one.covered for one in self.results.values()), key=lambda covered: os.fsencode(covered.path))
-            ),
+            coverage=self._coverage(shown),
             notes=checks.notes(project),
             tool=__version__,
             rulebook=self.law.version,
@@ -121,6 +125,7 @@ class Session:
             collected=tuple(sorted({data for seen in project.seen() for data in seen.data if seen.kind != "mark"})),
             fail_on=self.request.fail_on or self.manifest.manifest.check.fail_on or "warning",
             given=self.given,
+            faults=faults,
         )
 
     # --- the parts of a report --------------------------------------------------------------------------------------
@@ -145,6 +150,26 @@ class Session:
         if self.request.name_only:
             return tuple(seen)
         return tuple(one for one in seen if one.kind != "mark" and one.confidence > Confidence.NAME_ONLY)
+
+    def _judged(self, project: Project) -> tuple[tuple[Finding, ...], tuple[Text, ...]]:
+        """Run the checks. A bug in one costs what it would have found, and is told."""
+        found: list[Finding] = []
+        faults: list[Text] = []
+        for check in checks.active(project):
+            judged = _judge(check, project)
+            if isinstance(judged, Text):
+                faults.append(judged)
+            else:
+                found.extend(judged)
+        return checks.settle(found), tuple(faults)
+
+    def _coverage(self, shown: dict[str, tuple[int, int]]) -> tuple[Covered, ...]:
+        """What became of every path. A path that was discovered and has no outcome would be green without a look."""
+        missing = self._discovered.difference(self.results)
+        if missing or any(path != one.covered.path for path, one in self.results.items()):
+            raise RuntimeError(f"the coverage does not add up: {sorted(missing)[:3]}")
+        paths = sorted(self.results, key=os.fsencode)
+        return tuple(noted(self.results[path].covered, shown.get(path)) for path in paths)
 
     def _suppressed(self, findings: tuple[Finding, ...], project: Project) -> tuple[Finding, ...]:
         if self.request.no_ignores:
@@ -193,6 +218,14 @@ class Session:
             force_exclude=self.request.force_exclude,
             gitignore=not self.request.isolated,
         )
+
+
+def _judge(check: str, project: Project) -> tuple[Finding, ...] | Text:
+    try:
+        return checks.judge(check, project)
+    except Exception as error:  # what the other checks find must not be lost with it
+        fault = guard.fault(error)
+        return Text(f"{check} was not checked: {fault.en}", f"未能完成检查 {check}：{fault.zh}")
 
 
 def anchor_of(folder: str, request: Request) -> str:

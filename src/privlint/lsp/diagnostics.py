@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pygls.workspace import PositionCodec
 
-    from privlint.model.finding import Finding
+    from privlint.model.finding import Covered, Finding
 
 SOURCE = "privlint"
 
@@ -91,5 +91,17 @@ def failure(error: Exception) -> types.Diagnostic:
         message=f"internal error: {type(error).__name__}: {error}",
         severity=types.DiagnosticSeverity.Information,
         code="PRV099",
+        source=SOURCE,
+    )
+
+
+def unexamined(covered: Covered, language: str) -> types.Diagnostic:
+    """Say why a file could not be examined."""
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        range=types.Range(start, start),
+        message=covered.detail[language],
+        severity=types.DiagnosticSeverity.Warning,
+        code=covered.reason,
         source=SOURCE,
     )

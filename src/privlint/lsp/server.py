@@ -23,7 +23,7 @@ from privlint import __version__
 from privlint.engine import Session
 from privlint.engine.sessions import Sessions
 from privlint.errors import PrivlintError
-from privlint.lsp.diagnostics import Converter, explained, failure
+from privlint.lsp.diagnostics import Converter, explained, failure, unexamined
 from privlint.lsp.documents import Documents, lines_on_disk
 from privlint.lsp.incoming import Incoming
 from privlint.model.request import Request
@@ -125,7 +125,9 @@ class Server(LanguageServer):
         try:
             session = self.sessions.of(document.path)
             self._judge_manifest(session)
-            session.update(document.path, document.source, _named(document.language_id))
+            covered = session.update(document.path, document.source, _named(document.language_id))
+            if covered.outcome == "failed":
+                return [unexamined(covered, self.language)]
             return self._convert(session, document.path, document.lines)
         except PrivlintError as error:
             self._complain(error)

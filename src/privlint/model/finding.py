@@ -60,7 +60,7 @@ class Covered(Struct, frozen=True):
 
     path: str
     outcome: Outcome
-    reason: str = ""  # PRV001 … PRV021, or a word for a skip: "excluded", "ignored", "generated", "language"
+    reason: str = ""  # PRV001 … PRV021, PRV099, or a word for a skip: "excluded", "ignored", "generated", "language"
     detail: Text = Text("", "")
     degraded: bool = False  # scanned, but only lexically in part (PRV008)
 
@@ -79,6 +79,7 @@ class Report(Struct, frozen=True):
     root: str  # absolute path of the run's root; never written into a report
     collected: tuple[str, ...] = ()  # data-type ids seen in the code, sorted
     fail_on: str = "warning"  # what fails the run: as asked, else as the manifest says; "never" for nothing
+    faults: tuple[Text, ...] = ()  # parts of privlint itself that failed (PRV099), besides those that coverage names
     given: bool = False  # only files were asked for, as a hook does: then it is no fault if none was to be examined
 
     def count(self, outcome: Outcome) -> int:

@@ -52,16 +52,16 @@ def observe(
 
 def _most_telling(observations: Iterable[Observation]) -> Iterator[Observation]:
     """Drop an uncertain observation where a certain one says the same of the same place."""
-    listed = list(observations)
-    for observation in listed:
-        if not any(
-            other is not observation
-            and other.place == observation.place
-            and other.confidence > observation.confidence
-            and set(observation.data) <= set(other.data)
-            for other in listed
-        ):
-            yield observation
+    at: dict[Place, list[Observation]] = {}
+    for observation in observations:
+        at.setdefault(observation.place, []).append(observation)
+    for listed in at.values():
+        for observation in listed:
+            if not any(
+                other.confidence > observation.confidence and set(observation.data) <= set(other.data)
+                for other in listed
+            ):
+                yield observation
 
 
 def _of_reference(

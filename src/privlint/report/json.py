@@ -125,6 +125,7 @@ class Document(Struct, frozen=True, kw_only=True):
     coverage: tuple[Path, ...]
     collected: tuple[str, ...]
     notes: tuple[Message, ...]
+    faults: tuple[Message, ...]
     limits: tuple[Message, ...]
 
 
@@ -150,6 +151,7 @@ def document(report: Report) -> Document:
         coverage=tuple(_path(covered) for covered in report.coverage),
         collected=report.collected,
         notes=tuple(_message(note) for note in report.notes),
+        faults=tuple(_message(fault) for fault in report.faults),
         limits=(_message(words.LIMITS), _message(words.EVIDENCE)),
     )
 

@@ -180,7 +180,9 @@ def _suppression(finding: Finding) -> Object:
 
 
 def _descriptors(report: Report, view: View) -> list[Object]:
-    named = {covered.reason for covered in (*verdict.failed(report), *verdict.degraded(report)) if covered.reason}
+    listed = (*verdict.failed(report), *verdict.degraded(report), *verdict.cut(report))
+    named = {covered.reason for covered in listed if covered.reason}
+    named |= {verdict.INTERNAL_ID} if report.faults else set()
     named |= {"PRV020"} if verdict.nothing_collected(report) else set()
     named |= {"PRV017"} if len(report.findings) > MOST else set()
     return [{"id": name, "shortDescription": {"text": reason(name)[view.language]}} for name in sorted(named)]
@@ -188,7 +190,10 @@ def _descriptors(report: Report, view: View) -> list[Object]:
 
 def _notifications(report: Report, view: View) -> Iterator[Object]:
     language = view.language
-    for covered in (*verdict.failed(report), *verdict.degraded(report)):
+    for fault in report.faults:
+        text = safe.visible(fault[language])
+        yield {"level": "error", "descriptor": {"id": verdict.INTERNAL_ID}, "message": {"text": text}}
+    for covered in (*verdict.failed(report), *verdict.degraded(report), *verdict.cut(report)):
         yield _notification(covered, view)
     if verdict.nothing_collected(report):
         yield {"level": "error", "descriptor": {"id": "PRV020"}, "message": {"text": reason("PRV020")[language]}}

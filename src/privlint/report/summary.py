@@ -38,8 +38,13 @@ def faults(report: Report, view: View) -> Iterator[str]:
         yield from prose.paragraph("PRV020", _NOTHING[view.language], view, role="error")
     elif report.given and not report.count("scanned") and not report.count("failed"):
         yield from prose.paragraph(words.NOTE[view.language], _NONE_OF_THESE[view.language], view)
+    for fault in report.faults:
+        yield from prose.paragraph(verdict.INTERNAL_ID, safe.visible(fault[view.language]), view, role="error")
     yield from _listed(Text("not examined", "未能检查"), verdict.failed(report), view, "error")
     yield from _listed(Text("examined in part", "部分检查"), verdict.degraded(report), view, "warning")
+    yield from _listed(
+        Text("more findings than are shown", "发现过多，未全部列出"), verdict.cut(report), view, "warning"
+    )
 
 
 def count(report: Report, view: View, gate: Gate = Gate(), seconds: float | None = None) -> str:  # noqa: B008

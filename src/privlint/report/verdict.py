@@ -10,6 +10,7 @@ FOUND = 1
 INCOMPLETE = 3
 INTERNAL = 4
 INTERNAL_ID = "PRV099"
+CUT_ID = "PRV017"
 _LEVELS = {"info": 0, "warning": 1, "error": 2, "never": 3}
 
 
@@ -50,8 +51,15 @@ def failed(report: Report) -> tuple[Covered, ...]:
 def degraded(report: Report) -> tuple[Covered, ...]:
     """List the paths that were examined in part, or with something to say about it."""
     return tuple(
-        covered for covered in report.coverage if covered.outcome == "scanned" and (covered.degraded or covered.reason)
+        covered
+        for covered in report.coverage
+        if covered.outcome == "scanned" and (covered.degraded or covered.reason not in {"", CUT_ID})
     )
+
+
+def cut(report: Report) -> tuple[Covered, ...]:
+    """List the paths that were examined, and have more findings than the report holds."""
+    return tuple(covered for covered in report.coverage if covered.outcome == "scanned" and covered.reason == CUT_ID)
 
 
 def nothing_collected(report: Report) -> bool:
@@ -68,9 +76,7 @@ def incomplete(report: Report, gate: Gate = Gate()) -> bool:  # noqa: B008 - fro
 
 def internal(report: Report) -> bool:
     """Tell whether a part of privlint itself failed."""
-    return any(covered.reason == INTERNAL_ID for covered in report.coverage) or any(
-        finding.check == INTERNAL_ID for finding in report.findings
-    )
+    return bool(report.faults) or any(covered.reason == INTERNAL_ID for covered in report.coverage)
 
 
 def fails(report: Report) -> bool:
