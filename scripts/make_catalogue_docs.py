@@ -131,7 +131,7 @@ def _sign(sign: Sign) -> str:
 
 def _data(entry: Api | Sign, names: dict[str, DataType]) -> str:
     text = ", ".join(_both(names[kind].name_en, names[kind].name_zh) for kind in entry.data)
-    return f"{text} (marked only)" if entry.act == "mark" else text
+    return text + {"mark": " (marked only)", "verify": " (checked by the system)"}.get(entry.act, "")
 
 
 def _both(english: str, chinese: str) -> str:

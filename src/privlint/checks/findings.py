@@ -95,6 +95,11 @@ def _label(project: Project, observation: Observation, data: str) -> Text:
             return Text(f"a field for {name.en}", f"{name.zh}字段")
         case "mark":
             return Text(f"touches {name.en} without obtaining it", f"涉及{name.zh}，但并未取得")
+        case "verify":
+            return Text(
+                f"has the system check {name.en}; the app only learns the answer",
+                f"由系统核验{name.zh}，应用只得到结果",
+            )
         case "request":
             return Text(f"asks for {name.en}", f"申请{name.zh}")
         case _:

@@ -16,7 +16,7 @@ LEVEL: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 def of_use(project: Project, check: Check, observation: Observation, data: str, app: App | None) -> Severity:
     """Weigh one data type that one place in the code obtains."""
     severity = project.manifest.manifest.check.severity.get(check.id) or _lower(check.severity, _of(project, data, app))
-    if observation.kind == "mark" or observation.place.path in project.test_paths:
+    if observation.kind in {"mark", "verify"} or observation.place.path in project.test_paths:
         return "info"
     if observation.confidence <= Confidence.LEXICAL:
         return _lower(severity, "warning")

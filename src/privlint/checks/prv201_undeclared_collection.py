@@ -10,7 +10,8 @@ Where the data is moreover not necessary for the basic service, PRV101 is shown 
 is the graver fault, because writing a declaration alone does not mend it. Without a manifest every collection is
 PRV201.
 
-A system picker or dialog that hands over only what the user chooses, and a use in test code, is information.
+A dialog in which the system checks a fingerprint and tells the app yes or no, and a use in test code, is information. A
+picker that hands over only what the user chooses is reported with `--strict` only, as information.
 
 ## Why it matters
 
@@ -88,7 +89,8 @@ ZH = """收集了清单中没有声明的个人信息。
 如果该信息同时不是基本功能服务所必需的，则报告 PRV101，本检查作为附注列出：那是更重的问题，仅补一条声明并不能解决。
 没有清单时，每一处收集都报告为 PRV201。
 
-系统选择器或对话框只交出用户选定的内容，测试代码中的使用，均仅作提示。
+由系统核验指纹、只把结果告知应用的对话框，以及测试代码中的使用，均仅作提示。只交出用户选定内容的系统选择器，
+仅在 `--strict` 时作为提示报告。
 
 ## 为什么重要
 
@@ -164,6 +166,8 @@ def _finding(project: Project, observation: Observation, data: str, app: App | N
     verb = wording.opening(project, data)
     if observation.kind == "mark":
         message = Text(f"{verb} touched here but not declared", f"此处涉及{zh}，但清单中没有声明")
+    elif observation.kind == "verify":
+        message = Text(f"{verb} checked by the system here but not declared", f"此处由系统核验{zh}，但清单中没有声明")
     else:
         message = Text(f"{verb} collected but not declared", f"收集了{zh}，但清单中没有声明")
     file = wording.manifest_name(project)

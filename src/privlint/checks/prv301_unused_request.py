@@ -167,7 +167,7 @@ def check(project: Project) -> Iterator[Finding]:
     """Look for a use, or a declaration, of what each permission guards."""
     if not project.whole:
         return
-    seen = (data for one in project.seen() if one.kind != "mark" for data in one.data)
+    seen = (data for one in project.seen() if one.kind not in {"mark", "verify"} for data in one.data)
     taken = {inner for data in seen for inner in project.includes(data)}
     asked: dict[Place, list[Observation]] = {}
     for request in project.requests():

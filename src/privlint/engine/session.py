@@ -122,7 +122,7 @@ class Session:
             manifest=self.manifest.path,
             category=app.category if app else "",
             root=self.root,
-            collected=tuple(sorted({data for seen in project.seen() for data in seen.data if seen.kind != "mark"})),
+            collected=project.collected(),
             fail_on=self.request.fail_on or self.manifest.manifest.check.fail_on or "warning",
             given=self.given,
             faults=faults,
@@ -181,6 +181,7 @@ class Session:
             whole=project.whole,
         )
         markers = [marker for one in self.results.values() if one.result for marker in one.result.markers]
+        markers.extend(suppress.in_manifest(self.manifest))
         return suppress.apply(findings, markers, self.manifest, run)
 
     def _today(self) -> date:

@@ -16,8 +16,9 @@ from privlint.model.place import Place
 
 Reach = Literal["release", "debug", "none"]
 # release: in an app as it is published · debug: only in builds for development · none: in no build of an app
-Left = Literal["", "removed", "test", "module", "replaced"]
-# why it is in no build: a tools:node takes it out · test code · a module that no app depends on · another one won
+Left = Literal["", "removed", "test", "module", "replaced", "platform"]
+# why it is in no build: a tools:node takes it out · test code · a module that no app depends on · another one won ·
+# for another platform than Android
 Origin = Literal["android-manifest", "merged-manifest", "cordova", "buildozer", "briefcase", "expo"]
 
 
@@ -103,6 +104,26 @@ _BOOT = (
 )
 
 
+class Removal(Struct, frozen=True, kw_only=True):
+    """An element that takes something out of what is merged below it: of libraries, too, that only a build knows."""
+
+    kind: str  # uses-permission, activity, service, provider, meta-data …
+    name: str  # full; "" takes out all of its kind
+    place: Place
+    selector: str = ""  # only from the library of this package
+    module: str = ""
+    source_set: str = "main"
+
+
+class Defined(Struct, frozen=True, kw_only=True):
+    """A permission, permission group or permission tree that the project itself defines."""
+
+    kind: str
+    name: str
+    place: Place
+    module: str = ""
+
+
 class Query(Struct, frozen=True, kw_only=True):
     """One thing below `<queries>`: which other apps this one may see."""
 
@@ -180,6 +201,8 @@ class Module(Struct, frozen=True, kw_only=True):
     source_sets: dict[str, str] = {}  # name -> path of its AndroidManifest.xml, where the build file moves it
     depends_on: tuple[str, ...] = ()  # module paths, for code that ships
     plugins: tuple[str, ...] = ()  # ids, as far as the text names them
+    apps: tuple[str, ...] = ()  # paths of the application modules that contain it, itself among them
+    outside: bool = False  # no app contains it, and the text leaves no doubt about that
 
 
 class Unresolved(Struct, frozen=True, kw_only=True):
@@ -199,6 +222,8 @@ class AppDeclarations(Struct, frozen=True, kw_only=True):
     permissions: tuple[PermissionRequest, ...] = ()
     components: tuple[Component, ...] = ()
     queries: tuple[Query, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    defined: tuple[Defined, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     read: tuple[str, ...] = ()  # paths of the files that this comes from, sorted
@@ -220,6 +245,11 @@ class AppDeclarations(Struct, frozen=True, kw_only=True):
     def applications(self) -> tuple[Module, ...]:
         """The application modules."""
         return tuple(module for module in self.modules if module.kind == "application")
+
+    def outside_app(self, path: str) -> bool:
+        """Tell whether a file belongs to a module that no app contains."""
+        inside = [one for one in self.modules if not one.folder or path.startswith(one.folder + "/")]
+        return bool(inside) and max(inside, key=lambda one: len(one.folder)).outside
 
     def module(self, path: str) -> Module | None:
         """Find a module by its path."""

@@ -20,12 +20,13 @@ class Confidence(IntEnum):
     EXACT = 3  # the type is written or imported
 
 
-ObservationKind = Literal["collect", "field", "mark", "request"]
+ObservationKind = Literal["collect", "field", "mark", "verify", "request"]
 
 
 class Observation(Struct, frozen=True):
     """A fact: this place obtains these data. `mark` touches them without obtaining them (a picker).
 
+    `verify` has the system check them and gets yes or no (BiometricPrompt).
     `request` asks the user for the permission that guards them; which of them is taken, other observations say.
     """
 

@@ -44,6 +44,10 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
             if self.asked(observation.place.path):
                 yield observation
 
+    def collected(self) -> tuple[str, ...]:
+        """List the data types that the code obtains, sorted."""
+        return tuple(sorted({data for one in self.seen() if one.kind in {"collect", "field"} for data in one.data}))
+
     def requests(self) -> Iterator[Observation]:
         """Yield the requests for permissions at run time."""
         for observation in self.observations:

@@ -119,12 +119,22 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     waive: tuple[Waiver, ...] = ()
 
 
+class Remark(Struct, frozen=True):
+    """A comment of the manifest that speaks to privlint."""
+
+    text: str
+    place: Place
+    alone: bool  # on a line of its own
+
+
 class LoadedManifest(Struct, frozen=True):
     """A manifest and where each of its keys stands."""
 
     manifest: Manifest
     path: str = ""  # relative to the root; "" when there is none
     places: dict[str, Place] = {}  # "collect.0.data" -> the value's place; "collect.0" -> the table's header
+    remarks: tuple[Remark, ...] = ()
+    headers: tuple[int, ...] = ()  # lines on which a table begins
 
     def place(self, key: str) -> Place | None:
         """The place of a key, or of the nearest table around it."""

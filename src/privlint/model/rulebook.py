@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from privlint.model.app_rules import Lexicon, PermissionRules
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 
@@ -19,3 +20,5 @@ class Rulebook(Struct, frozen=True):
     types: tuple[TypeRules, ...]
     fields: tuple[FieldRules, ...]
     sdks: tuple[SdkRules, ...] = ()
+    permissions: tuple[PermissionRules, ...] = ()
+    lexicons: tuple[Lexicon, ...] = ()

@@ -140,8 +140,9 @@ class Api(Struct, frozen=True, forbid_unknown_fields=True):
     # property: a field or Python attribute that is read · constant: a named constant whose use is the act
     # override: the app overrides `members` of the class · subclass: the app extends the class
     property: bool = True
-    act: Literal["collect", "mark", "request"] = "collect"
+    act: Literal["collect", "mark", "verify"] = "collect"
     # collect: the app obtains the data · mark: it touches it without obtaining it (a picker, BiometricPrompt): info
+    # verify: the system checks it and only answers yes or no (BiometricPrompt): shown, as information
     when: tuple[Constraint, ...] = ()  # all must hold
     permissions: tuple[str, ...] = ()
     since: int = 0  # Android API level; 0 when not known

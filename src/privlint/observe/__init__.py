@@ -148,7 +148,7 @@ def _observation(place: Place, reference: Reference, entry: Entry, owner: str) -
         "" if reference.member.startswith("<") else f".{api.members[0] if len(api.members) == 1 else reference.member}"
     )
     return Observation(
-        kind="mark" if api.act == "mark" else "collect",
+        kind=api.act,
         data=api.data,
         symbol=f"{owner}{member}",
         place=place,

@@ -1,0 +1,90 @@
+"""What checks hold an app's build files and texts against: permissions, SDKs, and the words of privacy policies.
+
+`rules/permissions/` and `rules/lexicon/` are decoded straight into these records, so the records document the format.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from privlint.model.sdks import SdkRules
+
+# --- permissions ------------------------------------------------------------------------------------------------------
+
+
+class Narrower(Struct, frozen=True, forbid_unknown_fields=True):
+    """A way that needs less than the permission does (`[permission.narrower]`)."""
+
+    severity: Literal["warning", "info"]
+    reach_en: str  # what the permission opens, as the end of "asks for …"
+    reach_zh: str
+    way_en: str  # what to do instead
+    way_zh: str
+    source: str
+    unless: tuple[str, ...] = ()  # data types whose declaration settles it: the team has decided for the wide way
+
+
+class PermissionRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One permission (`[[permission]]`)."""
+
+    name: str  # full name
+    data: tuple[str, ...] = ()  # what it guards; the first is what it is for. Left out where a sign says it already
+    telling: bool = True  # nobody needs it but for these data: without a known use of them it is probably unused
+    judged: bool = True  # held against the category: the permission opens personal data by itself
+    used_by: tuple[str, ...] = ()  # coordinates of libraries that use it for the app: group:artifact, with `*`
+    covered_by: tuple[str, ...] = ()  # wider permissions beside which this one says nothing more
+    serves: tuple[str, ...] = ()  # categories whose basic service plainly works by it; our reading, not a list
+    exact: bool = False  # its APIs fail without it, on every release: used and not asked for is a fault
+    narrower: Narrower | None = None
+    note: str = ""
+
+
+class PermissionRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of `rules/permissions/`."""
+
+    platform: Literal["android"]
+    source: str
+    read: str  # the date on which the facts were read
+    permission: tuple[PermissionRule, ...]
+
+
+# --- privacy policies -------------------------------------------------------------------------------------------------
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """How privacy policies call one kind of data (`[[words]]`), beside its own names."""
+
+    data: tuple[str, ...]
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()  # lower case; whole words, the last of which may be in the plural
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of which a text that treats the topic has one (`[[topic]]`)."""
+
+    id: Literal["complaint", "contact", "deletion", "closing", "collection", "denial"]
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
+    """`rules/lexicon/privacy-policy.toml`."""
+
+    words: tuple[Words, ...]
+    topic: tuple[Topic, ...]
+    note: str = ""
+
+
+# --- for checks -------------------------------------------------------------------------------------------------------
+
+
+class AppRules(Struct, frozen=True):
+    """All of it, compiled: opened only by a run over an app."""
+
+    version: str  # hash of the rule files
+    permissions: dict[str, PermissionRule] = {}  # by full name, with the data that signs say
+    sdks: tuple[SdkRules, ...] = ()
+    words: dict[str, Words] = {}  # by data type
+    topics: dict[str, Topic] = field(default_factory=dict)
