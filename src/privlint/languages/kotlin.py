@@ -200,6 +200,7 @@ _EXPRESSIONS: dict[str, Callable[[_Lowering, Node], code.Expression]] = {
     "as_expression": _Lowering.cast,
     "is_expression": _Lowering.test,
     "binary_expression": _Lowering.binary,
+    "infix_expression": _Lowering.infix,
     "assignment": _Lowering.assignment,
     "if_expression": _Lowering.if_,
     "when_expression": _Lowering.when,

@@ -88,7 +88,10 @@ class Branches(Declarations):
         conditions: list[code.Expression] = []
         body: Node | None = None
         marked = {child.id for child in node.children_by_field_name("condition")}
+        last = node.start_byte
         for child in node.named_children:
+            guards = self.source.data[last : child.start_byte].strip() == b"if"  # read as one more condition
+            last = child.end_byte
             if child.id not in marked:
                 body = child if child.type != "comment" else body
             elif child.type == "type_test":
@@ -98,6 +101,9 @@ class Branches(Declarations):
                     conditions.append(
                         code.Test(child.start_byte, child.end_byte, subject, self.type(kinds[0]), negated)
                     )
+            elif guards and conditions:
+                tested = conditions.pop()
+                conditions.append(code.Logic(tested.start, child.end_byte, "and", (tested, self.expression(child))))
             else:
                 conditions.append(self.expression(child))
         return code.Branch(tuple(conditions), self.branch(body))

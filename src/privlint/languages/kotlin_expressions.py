@@ -18,6 +18,7 @@ _SIMPLE_TEMPLATE = re.compile(rb"\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*|`[^
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "'": "'", '"': '"', "\\": "\\", "$": "$"}
 _TRUTH = {"true": True, "false": False, "null": None}
 _JUMPS = {"break", "continue"}  # names to the grammar
+_OPERATORS = {"to", "and", "or", "xor", "shl", "shr", "ushr", "until", "downTo", "step", "zip", "matches"}
 _LIST_MAKERS = {
     "arrayOf",
     "listOf",
@@ -298,6 +299,17 @@ class Expressions(Branches):
         return code.Group(
             node.start_byte, node.end_byte, operands, operator if operator in {"==", "!=", "===", "!=="} else ""
         )
+
+    def infix(self, node: Node) -> code.Expression:
+        """`a name b`: a call of a member, unless the language's own functions are meant."""
+        parts = [child for child in node.named_children if child.type != "comment"]
+        if len(parts) != 3 or parts[1].type != "identifier":
+            return self.group(node)
+        left, name, right = self.expression(parts[0]), self.source.text(parts[1]), self.expression(parts[2])
+        if name in _OPERATORS:
+            return code.Group(node.start_byte, node.end_byte, (left, right))
+        start, end = parts[1].start_byte, parts[1].end_byte
+        return code.Call(start, end, code.Member(start, end, left, name), (code.Argument(right),))
 
     def operator_of(self, node: Node) -> str:
         """The operator of a node."""

@@ -14,6 +14,10 @@ from privlint.languages.prose import ascii_identifiers
 # `class A : I by impl {`: the class body is read as a lambda given to `impl`, without an error.
 _DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
 _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
+_ONE_LINE = re.compile(
+    rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)"
+    rb"\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}"
+)
 _MODIFIERS = (
     rb"abstract|actual|annotation|companion|const|crossinline|data|enum|expect|external|final|infix|inline|inner|internal"
     rb"|lateinit|noinline|open|operator|override|private|protected|public|sealed|suspend|tailrec|value|vararg"
@@ -38,12 +42,8 @@ def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
 def after_errors(data: bytes) -> bytes:
     """Repairs that are only tried when the parser has reported errors; few files need their patterns."""
     # `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
-    data = re.sub(
-        rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)"
-        rb"\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}",
-        _broken_up,
-        data,
-    )
+    for _ in range(2):  # one inside another
+        data = _ONE_LINE.sub(_broken_up, data)
     # A `when` guard is read as one more condition of its branch.
     data = re.sub(rb"(?m)^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", _guarded, data)
     data = re.sub(rb"\$+(?=\")", _blank, data)  # multi-dollar strings
