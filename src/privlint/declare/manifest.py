@@ -57,7 +57,7 @@ def read(data: bytes, path: str, embedded: bool = False) -> LoadedManifest:
         tables = _table(tables, path)
         positions = _below(positions, "tool.privlint.")
     manifest = convert(tables, positions)
-    loaded = LoadedManifest(manifest, path, positions.values)
+    loaded = LoadedManifest(manifest, path, positions.values, positions.remarks, positions.headers)
     for problem in problems(manifest):
         place = loaded.place(problem.key)
         line, column = (place.start.line, place.start.column) if place else (1, 1)

@@ -11,9 +11,14 @@ from msgspec import Struct
 
 from privlint.declare.toml import Lines, parse
 from privlint.model.place import Place
+from privlint.model.project import Remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
+
+_ADDRESS = b"privlint:"
 
 
 class Positions(Struct, frozen=True):
@@ -23,6 +28,8 @@ class Positions(Struct, frozen=True):
     keys: dict[str, Place]  # the key's own last part
     values: dict[str, Place]  # the value; for a table its header, or the key that first made it
     prefix: str = ""  # "tool.privlint." where only the keys below it are kept, without it
+    remarks: tuple[Remark, ...] = ()  # comments that speak to privlint
+    headers: tuple[int, ...] = ()  # lines on which a table begins
 
 
 def locate(data: bytes, path: str) -> Positions:
@@ -33,7 +40,8 @@ def locate(data: bytes, path: str) -> Positions:
     tree = Parser(Language(tree_sitter_toml.language())).parse(data)
     reader = _Reader(data, path)
     reader.document(tree.root_node)
-    return Positions(path, reader.keys, reader.values)
+    remarks = tuple(reader.remarks(tree.root_node)) if _ADDRESS in data else ()
+    return Positions(path, reader.keys, reader.values, remarks=remarks, headers=tuple(reader.headers))
 
 
 def quoted(part: str) -> str:
@@ -51,6 +59,7 @@ class _Reader:
         self.keys: dict[str, Place] = {}
         self.values: dict[str, Place] = {}
         self.counts: dict[str, int] = {}  # entries so far of each list of tables
+        self.headers: list[int] = []
 
     def document(self, root: Node) -> None:
         for node in root.named_children:
@@ -65,6 +74,7 @@ class _Reader:
             return
         repeated = node.type == "table_array_element"
         header = self.place(node.children[0].start_byte, self.header_end(node))
+        self.headers.append(header.start.line)
         path: tuple[str, ...] = ()
         parts = self.parts(names[0])
         for index, part in enumerate(parts):
@@ -81,6 +91,17 @@ class _Reader:
         for child in node.named_children:
             if child.type == "pair":
                 self.pair(child, path)
+
+    def remarks(self, root: Node) -> Iterator[Remark]:
+        """The comments that speak to privlint, wherever they stand."""
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(reversed(node.children))
+            if node.type == "comment" and _ADDRESS in (said := self.data[node.start_byte : node.end_byte]):
+                place = self.place(node.start_byte, node.end_byte)
+                before = self.data[self.lines.starts[place.start.line - 1] : node.start_byte]
+                yield Remark(said.decode("utf-8", "replace").rstrip(), place, not before.strip())
 
     def header_end(self, node: Node) -> int:
         return next((child.end_byte for child in node.children if child.type in ("]", "]]")), node.end_byte)

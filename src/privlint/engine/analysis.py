@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from privlint.resolve import Symbols
 
 
+_IN_ANNOTATION = b'"privlint:'
+
+
 class Tables:
     """The compiled rules, opened when a first file asks for them."""
 
@@ -139,8 +142,12 @@ def _module(path: str) -> str:
 
 
 def _markers(file: SourceFile, lines: observe.Lines) -> tuple[Marker, ...]:
-    if not file.comments:
-        return ()
-    text = lines.data.decode("utf-8", "replace").split("\n")
-    found = (suppress.marker(comment.text, lines.place(comment.start, comment.end), text) for comment in file.comments)
+    found: tuple[Marker | None, ...] = ()
+    if file.comments:
+        text = lines.data.decode("utf-8", "replace").split("\n")
+        found = tuple(
+            suppress.marker(comment.text, lines.place(comment.start, comment.end), text) for comment in file.comments
+        )
+    if _IN_ANNOTATION in lines.data:
+        found = (*found, *suppress.annotated(file, lines.place))
     return tuple(marker for marker in found if marker is not None)

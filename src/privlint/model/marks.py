@@ -19,9 +19,11 @@ _DOCS = (
         Check("PRV031", "incomplete-marker", Text("Incomplete marker", "标记不完整"), "warning"),
         Text(
             "A marker counts only when it names its checks and gives a reason that a reviewer can judge."
-            "\n\nWrite `privlint: ignore[PRV201] reason`, with `until=2027-03-31` if it should end by itself.",
+            '\n\nWrite `privlint: ignore[PRV201] reason` in a comment, or `"privlint:PRV201: reason"` in `@Suppress` or'
+            " `@SuppressWarnings`, with `until=2027-03-31` if it should end by itself.",
             "标记必须写明检查编号，并给出可供审核的理由，才会生效。"
-            "\n\n写成 `privlint: ignore[PRV201] 理由`；如需自动到期，加上 `until=2027-03-31`。",
+            "\n\n在注释中写成 `privlint: ignore[PRV201] 理由`，或在 `@Suppress`、`@SuppressWarnings` 中写成"
+            ' `"privlint:PRV201: 理由"`；如需自动到期，加上 `until=2027-03-31`。',
         ),
     ),
     CheckDoc(
