@@ -123,11 +123,13 @@ class Switch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Provider(Struct, frozen=True, forbid_unknown_fields=True):
-    """A content provider in the SDK's own manifest that starts it before any code of the app (`[[sdk.provider]]`)."""
+    """A provider in the SDK's own manifest, by which it runs before any code of the app (`[[sdk.provider]]`)."""
 
     name: str  # full name of the class, as a manifest names it
     authority: str = ""  # with ${applicationId} where the app's id stands in it
     remove: str = ""  # what to write in AndroidManifest.xml to keep it from starting
+    note_en: str = ""  # what it does there
+    note_zh: str = ""
     source: str = ""
     verified: bool = False
 
