@@ -1,4 +1,4 @@
-"""Findings, inline markers, waivers and a baseline in; the same findings out, some marked, and findings about the marks.
+"""Findings, inline markers and waivers in; the same findings out, some marked, and findings about the marks themselves.
 
 Nothing is dropped: a suppressed finding keeps its place in the report, with the reason that was given for it. A marker
 or waiver for the check that a finding shows covers what that finding says in its notes as well.

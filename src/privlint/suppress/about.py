@@ -24,6 +24,7 @@ class Run(Struct, frozen=True, kw_only=True):
 
 
 def about(check: str, place: Place, message: Text, subject: str) -> Finding:
+    """Report what is wrong with a mark; `subject` tells it from others for the fingerprint."""
     document = DOCS[check]
     why, _, remedy = document.text.en.partition("\n\n")
     zh_why, _, zh_remedy = document.text.zh.partition("\n\n")

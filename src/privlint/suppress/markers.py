@@ -23,6 +23,7 @@ class Mark:
         self.used: set[str] = set()
 
     def covers(self, finding: Finding) -> bool:
+        """Tell whether the marker suppresses a finding, and note that it was of use."""
         first, last = self.marker.covers
         if finding.place.end.line < first or finding.place.start.line > last:
             return False
@@ -30,6 +31,7 @@ class Mark:
         return self.complete and not self.expired and finding.check in self.marker.checks
 
     def findings(self, run: Run) -> Iterator[Finding]:
+        """Yield what is to be said of the marker itself, once all findings have been shown to it."""
         place = self.marker.place
         if not self.complete:
             yield about("PRV031", place, self._lacks(), ",".join(self.marker.checks))

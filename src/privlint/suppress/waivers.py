@@ -23,12 +23,14 @@ class Waived:
         self.used = False
 
     def covers(self, finding: Finding) -> bool:
+        """Tell whether the waiver suppresses a finding, and note that it was of use."""
         if self.waiver.check not in (finding.check, *finding.also) or not _matches(finding.place.path, self.pattern):
             return False
         self.used = True
         return finding.check == self.waiver.check and not self.lapsed
 
     def findings(self, manifest: LoadedManifest, run: Run) -> Iterator[Finding]:
+        """Yield what is to be said of the waiver itself, once all findings have been shown to it."""
         waiver = self.waiver
         start = Position(1, 1)
         place = manifest.place(f"waive.{self.index}.until") or Place(manifest.path, start, start)
