@@ -632,7 +632,7 @@ def test_other_rules_or_records_are_no_file(rules, tmp_path):
     assert store.read(str(tmp_path), Rulebook, "stamp") is None
 
 
-PARTS = 4  # rulebook, law, catalogue, evidence
+PARTS = 5
 
 
 def test_rules_are_kept_after_the_first_reading(opened, tmp_path, monkeypatch):
@@ -749,7 +749,7 @@ def test_the_wheel_gets_compiled_rules():
         hook.initialize("standard", data)
         shipped = {inside.rpartition("/")[2]: path for path, inside in data["force_include"].items()}
         assert set(data["force_include"].values()) == {f"privlint/_rules/{name}" for name in shipped}
-        assert set(shipped) == {"rulebook.msgpack", "law.msgpack", "catalogue.msgpack", "evidence.msgpack"}
+        assert set(shipped) == {f"{part}.msgpack" for part in ("rulebook", "law", "catalogue", "evidence", "apprules")}
         path = shipped["rulebook.msgpack"]
         assert store.read(path, Rulebook, shipped_stamp()) == load(str(ROOT / "rules"))
         hook.finalize("standard", data, "")

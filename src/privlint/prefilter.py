@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from privlint.model.catalogue import Evidence
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+_IMPORT = re.compile(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([A-Za-z_][\w.]*\w)", re.MULTILINE)
 _HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
 
@@ -87,6 +88,21 @@ def _holds_fields(words: set[bytes], evidence: Evidence) -> bool:
     if b"class" not in words:
         return False
     return not words.isdisjoint(evidence.field_calls) or any(word.endswith(evidence.field_endings) for word in words)
+
+
+def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
+    """Find the first import from below each package of a third-party SDK: the package, and where the name stands."""
+    found: dict[str, tuple[int, int]] = {}
+    if not evidence.sdk_packages:
+        return found
+    for line in _IMPORT.finditer(data):
+        parts = line[1].split(b".")
+        for length in range(len(parts), 0, -1):
+            package = b".".join(parts[:length])
+            if package in evidence.sdk_packages:
+                found.setdefault(package.decode(), line.span(1))
+                break
+    return found
 
 
 def promising(data: bytes, language: str, evidence: Evidence) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from privlint import discover, languages, observe, prefilter, resolve, rulebook, suppress
 from privlint.engine.guard import guarded, is_suspicious, run_over
-from privlint.model.facts import FileResult, Marker
+from privlint.model.facts import FileResult, Imported, Marker
 from privlint.model.finding import Covered, Text
 from privlint.observe.fields import Lexicon
 
@@ -54,6 +54,7 @@ class Analysed(Struct, frozen=True):
 
     covered: Covered
     result: FileResult | None = None
+    imported: tuple[Imported, ...] = ()  # from third-party SDKs; also of a file that holds nothing else of interest
 
 
 def context(root: str) -> Context:
@@ -102,7 +103,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
     path = candidate.path
     look = prefilter.look(data, candidate.language, shared.evidence)
     if not (always or look.promising or prefilter.offers(data, shared.evidence)):
-        return Analysed(Covered(path, "scanned"))
+        return Analysed(Covered(path, "scanned"), imported=_imported(candidate, data, shared))
     catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
     module = _module(path) if candidate.language == "python" else ""
@@ -120,9 +121,20 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
         resolved.open,
         lost / max(1, len(data)),
     )
+    imported = _imported(candidate, data, shared)
     if not file.broken:
-        return Analysed(Covered(path, "scanned"), result)
-    return Analysed(Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True), result)
+        return Analysed(Covered(path, "scanned"), result, imported)
+    return Analysed(Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True), result, imported)
+
+
+def _imported(candidate: Candidate, data: bytes, shared: Context) -> tuple[Imported, ...]:
+    if candidate.language == "python":
+        return ()
+    found = prefilter.sdk_imports(data, shared.evidence)
+    if not found:
+        return ()
+    lines = observe.Lines(candidate.path, data)
+    return tuple(Imported(package, lines.place(*span)) for package, span in sorted(found.items()))
 
 
 def _generated(path: str) -> Covered:

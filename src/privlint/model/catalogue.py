@@ -54,6 +54,7 @@ class Evidence(Struct, frozen=True):
     field_endings: tuple[bytes, ...]  # ends of such names: Field
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
+    sdk_packages: frozenset[bytes] = frozenset()  # packages of third-party SDKs: com.umeng.analytics
 
 
 class Catalogue(Struct, frozen=True):

@@ -43,6 +43,13 @@ class Observation(Struct, frozen=True):
     deprecated: int = 0
 
 
+class Imported(Struct, frozen=True, gc=False):
+    """The first import of a file from below a package that a third-party SDK has."""
+
+    package: str  # as the catalogue names it
+    place: Place  # of the imported name
+
+
 class Shape(Struct, frozen=True, gc=False):
     """What is known of a value: its type, and the constants that it comes from."""
 

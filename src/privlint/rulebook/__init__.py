@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import privlint
+from privlint.model.app_rules import AppRules
 from privlint.model.catalogue import Catalogue, Evidence
 from privlint.model.rules import Law
 from privlint.rulebook import store
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "checkout_stamp",
+    "open_app_rules",
     "open_catalogue",
     "open_evidence",
     "open_law",
@@ -52,14 +54,20 @@ def open_evidence() -> Evidence:
     return _open(Evidence)
 
 
-def parts_of(rulebook: Rulebook) -> tuple[Rulebook, Law, Catalogue, Evidence]:
+def open_app_rules() -> AppRules:
+    """Give what checks hold build files and privacy policies against."""
+    return _open(AppRules)
+
+
+def parts_of(rulebook: Rulebook) -> tuple[Rulebook, Law, Catalogue, Evidence, AppRules]:
     """Compile a rulebook: each part is opened only by those who need it."""
+    from privlint.rulebook.app_rules import compile_app_rules
     from privlint.rulebook.compile import compile_rulebook
     from privlint.rulebook.evidence import compile_evidence
 
     catalogue = compile_rulebook(rulebook)
     law = Law(rulebook.version, rulebook.data_types, rulebook.policies)
-    return rulebook, law, catalogue, compile_evidence(rulebook, catalogue)
+    return rulebook, law, catalogue, compile_evidence(rulebook, catalogue), compile_app_rules(rulebook)
 
 
 def _open(kind: type[T]) -> T:
@@ -83,7 +91,7 @@ def _open(kind: type[T]) -> T:
 
 
 @lru_cache(maxsize=1)
-def _read(folder: str, stamp: str) -> tuple[Rulebook, Law, Catalogue, Evidence]:  # noqa: ARG001 - part of the key
+def _read(folder: str, stamp: str) -> tuple[Rulebook, Law, Catalogue, Evidence, AppRules]:  # noqa: ARG001 - part of the key
     """Read the rules, once for each state that they are in: `stamp` tells one from another."""
     from privlint.rulebook.load import load
 

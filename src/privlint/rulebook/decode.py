@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from privlint.errors import RuleError
+from privlint.model.app_rules import Lexicon, PermissionRules
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 from privlint.model.spelling import did_you_mean
@@ -25,7 +26,8 @@ T = TypeVar("T")
 _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
-    " types/<platform>.toml, fields/<language>.toml and sdks/<vendor>.toml."
+    " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml and"
+    " lexicon/privacy-policy.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
@@ -49,7 +51,7 @@ class Source(Struct, frozen=True):
     """A rule file, decoded; it makes the errors about its own content."""
 
     file: RuleFile
-    record: DataTypes | Policy | Categories | Family | TypeRules | FieldRules | SdkRules
+    record: DataTypes | Policy | Categories | Family | TypeRules | FieldRules | SdkRules | PermissionRules | Lexicon
 
     def problem(self, path: Path, message: str, hint: str) -> RuleError:
         """Make the error about one place in the file."""
@@ -78,6 +80,10 @@ def _kind(file: RuleFile) -> type[Any]:
             return FieldRules
         case ["sdks", _]:
             return SdkRules
+        case ["permissions", _]:
+            return PermissionRules
+        case ["lexicon", "privacy-policy.toml"]:
+            return Lexicon
     raise RuleError("no rule file is read from this place", path=file.shown, hint=_PLACES)
 
 

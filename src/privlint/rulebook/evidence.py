@@ -71,7 +71,15 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         _values(catalogue),
         frozenset(name.encode() for name in calls if not name.startswith("*")),
         tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
+        sdk_packages=frozenset(_sdk_packages(rulebook)),
     )
+
+
+def _sdk_packages(rulebook: Rulebook) -> Iterable[bytes]:
+    for rules in rulebook.sdks:
+        for sdk in rules.sdk:
+            for package in sdk.packages:
+                yield from (prefix.encode() for prefix in package.prefixes)
 
 
 def _spelt(owner: str, member: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint.errors import RuleError
+from privlint.model.app_rules import Lexicon, PermissionRules
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -73,6 +74,8 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         types=tuple(record for record in records if isinstance(record, TypeRules)),
         fields=tuple(record for record in records if isinstance(record, FieldRules)),
         sdks=tuple(record for record in records if isinstance(record, SdkRules)),
+        permissions=tuple(record for record in records if isinstance(record, PermissionRules)),
+        lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
     )
 
 

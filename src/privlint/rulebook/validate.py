@@ -10,6 +10,7 @@ from privlint.model.spelling import did_you_mean
 from privlint.rulebook.decode import Categories, DataTypes
 from privlint.rulebook.lines import line_of
 from privlint.rulebook.validate_apis import families, fields, types
+from privlint.rulebook.validate_app import lexicons, permissions
 from privlint.rulebook.validate_sdks import sdks
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def validate(sources: tuple[Source, ...]) -> tuple[RuleError, ...]:
         *types(sources),
         *fields(sources, known),
         *sdks(sources, known),
+        *permissions(sources, known),
+        *lexicons(sources, known),
     ]
     order = {source.file.shown: number for number, source in enumerate(sources)}
     return tuple(sorted(found, key=lambda error: (order[error.path], error.line)))
