@@ -6,7 +6,7 @@ be understood is named as failed: an empty answer would read like "asks for noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -31,6 +31,11 @@ _COMPONENTS: dict[str, ComponentKind] = {
     "activity-alias": "activity-alias",
     "service": "service",
     "receiver": "receiver",
+    "provider": "provider",
+}
+_QUERIES: dict[str, Literal["package", "intent", "provider"]] = {
+    "package": "package",
+    "intent": "intent",
     "provider": "provider",
 }
 _DEFINITIONS = ("permission", "permission-group", "permission-tree")
@@ -82,7 +87,7 @@ class WrittenComponent(Struct, frozen=True, kw_only=True):
 class WrittenQuery(Struct, frozen=True):
     """One thing below `<queries>`."""
 
-    kind: str  # package, intent, provider
+    kind: Literal["package", "intent", "provider"]
     name: str
     place: Place
 
@@ -205,7 +210,8 @@ def _queries(root: Element) -> Iterator[WrittenQuery]:
         for child in queries.each("package", "intent", "provider"):
             holder = next(child.each("action"), child) if child.name == "intent" else child
             name = holder.get(ANDROID, "authorities" if child.name == "provider" else "name")
-            yield WrittenQuery(child.name, _value(name), name.place if name is not None else child.place)
+            place = name.place if name is not None else child.place
+            yield WrittenQuery(_QUERIES[child.name], _value(name), place)
 
 
 def _meta_data(element: Element) -> tuple[tuple[str, str], ...]:

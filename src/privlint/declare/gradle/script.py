@@ -249,7 +249,7 @@ def _dependency_block(blocks: tuple[Block, ...]) -> bool:
 
 
 def _dependencies(script: Script, one: Statement) -> Iterator[WrittenDependency]:
-    if one.declares or one.value is not None or one.name in _NO_DEPENDENCY | _NO_CODE | {"dependencies"}:
+    if one.declares or one.value is not None or one.name in _NO_DEPENDENCY | _LOOKED_THROUGH | {"dependencies"}:
         return
     last = one.links[-1]
     if one.bodies and last.arguments is None:

@@ -224,10 +224,10 @@ class Values:
         if arguments and short in ("extra", "release"):  # by extra("1.0"), release(24)
             return self.text(Expression(script, arguments[0]), level + 1)
         if len(arguments) == 1 and "version" in short.lower():  # findVersion("x"), of a catalog
-            key = normal(self.text(Expression(script, arguments[0]), level + 1) or "")
-            found = next((one.versions[key] for one in self.catalogs.values() if key in one.versions), None)
-            if found is not None:
-                return found
+            alias = normal(self.text(Expression(script, arguments[0]), level + 1) or "")
+            for catalog in self.catalogs.values():
+                if alias in catalog.versions:
+                    return catalog.versions[alias]
         if arguments and any(word in short.lower() for word in _GETTING):
             key = self.text(Expression(script, arguments[0]), level + 1)
             found = self._value(script, key, level) if key else None
