@@ -395,6 +395,9 @@ class Walk(Branches):
             if receiver.type and receiver.type in self.names.scopes:
                 known = self._assigned.setdefault(receiver.type, {})
                 known[target.name] = shapes.join((value, known.get(target.name, NOTHING)))
+        elif isinstance(target, code.Index):  # written to, not read
+            for part in (target.receiver, *target.index):
+                self.expression(part)
         else:
             self.expression(target)
         return value
