@@ -116,4 +116,70 @@ class LawCard(Struct, frozen=True, kw_only=True, tag="law", tag_field="kind"):
     clauses: tuple[str, ...]
 
 
-Card = CheckCard | DataTypeCard | CategoryCard | ClauseCard | LawCard
+class Named(Struct, frozen=True, kw_only=True):
+    """Coordinates or a package of an SDK."""
+
+    name: str
+    source: str = ""
+    verified: bool = True
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """A call, an override or a setting by which an SDK starts, hears of consent, or leaves data alone."""
+
+    symbol: str  # class.member, the name of a <meta-data>, or the class of a provider
+    form: str  # call, override, manifest, provider
+    effect: str  # start; what consent it tells: given, refused …; of a switch: off, on, mask
+    when: tuple[Text, ...] = ()  # what its arguments must be for that effect
+    value: str = ""  # what the override returns, or the setting holds, for that effect
+    known: bool = True  # False: which arguments have that effect is not known
+    data: tuple[str, ...] = ()
+    remove: str = ""  # what to write in AndroidManifest.xml to keep it from running
+    note: Text | None = None
+    source: str = ""
+    verified: bool = True
+
+
+class Stated(Struct, frozen=True, kw_only=True):
+    """Data that a published notice names."""
+
+    data: tuple[str, ...]  # none: the notice says that there are none
+    optional: bool
+    source: str
+    note: str = ""
+
+
+class SdkCard(Struct, frozen=True, kw_only=True, tag="sdk", tag_field="kind"):
+    """A third-party SDK."""
+
+    id: str
+    name: Text
+    vendor: str
+    vendor_name: Text
+    type: str
+    type_name: Text
+    coordinates: tuple[Named, ...]
+    packages: tuple[Named, ...]
+    starts: tuple[Call, ...]
+    consent: tuple[Call, ...]
+    switches: tuple[Call, ...]
+    providers: tuple[Call, ...]
+    data_stated: bool
+    data: tuple[Stated, ...]
+    notices: tuple[str, ...]  # that were read
+    read: str
+    note: str = ""
+
+
+class VendorCard(Struct, frozen=True, kw_only=True, tag="vendor", tag_field="kind"):
+    """A vendor of several SDKs."""
+
+    id: str
+    name: Text
+    country: str
+    notices: tuple[str, ...]
+    sdks: tuple[Named, ...]
+    note: str = ""
+
+
+Card = CheckCard | DataTypeCard | CategoryCard | ClauseCard | LawCard | SdkCard | VendorCard

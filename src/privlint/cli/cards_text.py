@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privlint.cli import cards_lines as draw
+from privlint.cli import cards_sdk
 from privlint.cli.cards import (
     Card,
     CategoryCard,
@@ -12,7 +14,9 @@ from privlint.cli.cards import (
     DataTypeCard,
     Item,
     LawCard,
+    SdkCard,
     Source,
+    VendorCard,
 )
 from privlint.model.finding import Text
 from privlint.report import prose
@@ -33,6 +37,10 @@ def lines(card: Card, view: View) -> Iterator[str]:
             yield from _clause(card, view)
         case LawCard():
             yield from _law(card, view)
+        case SdkCard():
+            yield from cards_sdk.sdk(card, view)
+        case VendorCard():
+            yield from cards_sdk.vendor(card, view)
 
 
 def necessary(item: Item, language: str) -> str:
@@ -47,41 +55,14 @@ def necessary(item: Item, language: str) -> str:
     return text
 
 
-def _title(identity: str, name: Text, view: View) -> str:
-    """Write both names: legal terms keep the Chinese original beside the English."""
-    names = " ".join(dict.fromkeys((name.zh, name.en) if prose.chinese(view) else (name.en, name.zh)))
-    return f"{Style(view.colour)('strong', identity)}  {names}"
-
-
-def _row(word: Text, text: str, view: View) -> Iterator[str]:
-    if text:
-        yield from prose.paragraph(word[view.language], text, view, indent="  ")
-
-
-def _list(word: Text, items: list[str], view: View) -> Iterator[str]:
-    if not items:
-        return
-    yield f"  {Style(view.colour)('strong', word[view.language] + prose.colon(view).rstrip())}"
-    for item in items:
-        yield from _bullet(item, view)
-
-
-def _bullet(text: str, view: View) -> Iterator[str]:
-    from privlint.report.width import wrap
-
-    first, *rest = wrap(text, max(view.width - 6, prose.NARROWEST))
-    yield f"    - {first}"
-    yield from (f"      {line}" for line in rest)
-
-
 def _yes(value: bool, view: View) -> str:
     return Text("yes" if value else "no", "是" if value else "否")[view.language]
 
 
 def _check(card: CheckCard, view: View) -> Iterator[str]:
-    yield _title(card.id, card.name, view)
-    yield from _row(Text("severity", "级别"), card.severity, view)
-    yield from _row(Text("law", "依据"), ", ".join(card.clauses), view)
+    yield draw.title(card.id, card.name, view)
+    yield from draw.row(Text("severity", "级别"), card.severity, view)
+    yield from draw.row(Text("law", "依据"), ", ".join(card.clauses), view)
     yield ""
     style = Style(view.colour)
     for line in card.text[view.language].split("\n"):
@@ -89,15 +70,15 @@ def _check(card: CheckCard, view: View) -> Iterator[str]:
 
 
 def _data_type(card: DataTypeCard, view: View) -> Iterator[str]:
-    yield _title(card.id, card.name, view)
-    yield from _row(Text("group", "分组"), card.group[view.language], view)
-    yield from _row(Text("sensitive", "敏感个人信息"), _yes(card.sensitive, view), view)
-    yield from _row(Text("permanent identifier", "不可重置的标识符"), _yes(card.permanent, view), view)
-    yield from _row(Text("includes", "包含"), ", ".join(card.includes), view)
-    yield from _row(Text("included in", "包含于"), ", ".join(card.included_in), view)
-    yield from _row(Text("Google Play", "Google Play"), "; ".join(card.google_play), view)
-    yield from _row(Text("Apple", "Apple"), "; ".join(card.apple), view)
-    yield from _row(Text("note", "说明"), card.note, view)
+    yield draw.title(card.id, card.name, view)
+    yield from draw.row(Text("group", "分组"), card.group[view.language], view)
+    yield from draw.row(Text("sensitive", "敏感个人信息"), _yes(card.sensitive, view), view)
+    yield from draw.row(Text("permanent identifier", "不可重置的标识符"), _yes(card.permanent, view), view)
+    yield from draw.row(Text("includes", "包含"), ", ".join(card.includes), view)
+    yield from draw.row(Text("included in", "包含于"), ", ".join(card.included_in), view)
+    yield from draw.row(Text("Google Play", "Google Play"), "; ".join(card.google_play), view)
+    yield from draw.row(Text("Apple", "Apple"), "; ".join(card.apple), view)
+    yield from draw.row(Text("note", "说明"), card.note, view)
     needs = []
     for need in card.needed_by:
         line = f"{need.number} {need.category} {need.name[view.language]}"
@@ -105,9 +86,11 @@ def _data_type(card: DataTypeCard, view: View) -> Iterator[str]:
             line += f"（仅限 {need.condition}）" if prose.chinese(view) else f" (only with {need.condition})"
         needs.append(line)
     none = Text("no category", "无")[view.language]
-    yield from _list(Text("necessary for the basic service of", "属于以下类别的必要个人信息"), needs or [none], view)
+    yield from draw.bullets(
+        Text("necessary for the basic service of", "属于以下类别的必要个人信息"), needs or [none], view
+    )
     sources = [_source(source, card.id, view) for source in card.sources]
-    yield from _list(Text("given by", "以下接口可取得"), sources, view)
+    yield from draw.bullets(Text("given by", "以下接口可取得"), sources, view)
 
 
 def _source(source: Source, asked: str, view: View) -> str:
@@ -133,9 +116,9 @@ def _source(source: Source, asked: str, view: View) -> str:
 
 
 def _category(card: CategoryCard, view: View) -> Iterator[str]:
-    yield _title(f"{card.number} {card.id}", card.name, view)
-    yield from _row(Text("law", "依据"), card.clause, view)
-    yield from _row(Text("basic service", "基本功能服务"), card.basic_service[view.language], view)
+    yield draw.title(f"{card.number} {card.id}", card.name, view)
+    yield from draw.row(Text("law", "依据"), card.clause, view)
+    yield from draw.row(Text("basic service", "基本功能服务"), card.basic_service[view.language], view)
     title = Text("necessary for the basic service", "必要个人信息")
     none = Text(
         "none: the basic service can be used without personal information", "无：无须个人信息，即可使用基本功能服务"
@@ -144,9 +127,9 @@ def _category(card: CategoryCard, view: View) -> Iterator[str]:
     for item in card.necessary:
         whose = f"（{item.subject.zh}）" if prose.chinese(view) else f" ({item.subject.en})"
         items.append(f"{necessary(item, view.language)}{whose} [{', '.join(item.data)}]")
-    yield from _list(title, items or [none[view.language]], view)
-    yield from _row(Text("wording", "原文"), _wording(card.verified, card.verification, view), view)
-    yield from _row(Text("note", "说明"), card.note, view)
+    yield from draw.bullets(title, items or [none[view.language]], view)
+    yield from draw.row(Text("wording", "原文"), _wording(card.verified, card.verification, view), view)
+    yield from draw.row(Text("note", "说明"), card.note, view)
 
 
 def _wording(verified: bool, verification: str, view: View) -> str:
@@ -160,32 +143,32 @@ def _wording(verified: bool, verification: str, view: View) -> str:
 
 def _clause(card: ClauseCard, view: View) -> Iterator[str]:
     yield Style(view.colour)("strong", card.id)
-    yield from _row(
+    yield from draw.row(
         Text("law", "法规"), f"{card.law.en} 《{card.law.zh}》" if not prose.chinese(view) else card.law.zh, view
     )
-    yield from _row(Text("summary", "概要"), card.summary[view.language], view)
+    yield from draw.row(Text("summary", "概要"), card.summary[view.language], view)
     if card.text:
-        yield from _row(Text("text", "原文"), card.text.zh, view)
-        yield from _row(Text("translation (unofficial)", "英译（非官方）"), card.text.en, view)
-    yield from _row(Text("wording", "核实"), _wording(card.verified, card.verification, view), view)
-    yield from _row(Text("number", "文号"), card.number, view)
-    yield from _row(Text("in force from", "施行日期"), card.in_force, view)
+        yield from draw.row(Text("text", "原文"), card.text.zh, view)
+        yield from draw.row(Text("translation (unofficial)", "英译（非官方）"), card.text.en, view)
+    yield from draw.row(Text("wording", "核实"), _wording(card.verified, card.verification, view), view)
+    yield from draw.row(Text("number", "文号"), card.number, view)
+    yield from draw.row(Text("in force from", "施行日期"), card.in_force, view)
     decided = {
         "yes": Text("sources and manifest can decide it", "源代码和清单可以判断"),
         "partly": Text("sources and manifest show a part of it", "源代码和清单可以部分判断"),
         "no": Text("sources and manifest cannot decide it", "源代码和清单无法判断"),
     }
     if card.static in decided:
-        yield from _row(Text("static analysis", "静态分析"), decided[card.static][view.language], view)
-    yield from _row(Text("checks", "相关检查"), ", ".join(card.checks), view)
-    yield from _row(Text("source", "来源"), card.source, view)
+        yield from draw.row(Text("static analysis", "静态分析"), decided[card.static][view.language], view)
+    yield from draw.row(Text("checks", "相关检查"), ", ".join(card.checks), view)
+    yield from draw.row(Text("source", "来源"), card.source, view)
 
 
 def _law(card: LawCard, view: View) -> Iterator[str]:
-    yield _title(card.id, card.name, view)
-    yield from _row(Text("number", "文号"), card.number, view)
-    yield from _row(Text("issued", "发布日期"), card.issued, view)
-    yield from _row(Text("in force from", "施行日期"), card.in_force, view)
-    yield from _row(Text("source", "来源"), card.source, view)
-    yield from _row(Text("note", "说明"), card.note, view)
-    yield from _row(Text("clauses", "条款"), ", ".join(card.clauses), view)
+    yield draw.title(card.id, card.name, view)
+    yield from draw.row(Text("number", "文号"), card.number, view)
+    yield from draw.row(Text("issued", "发布日期"), card.issued, view)
+    yield from draw.row(Text("in force from", "施行日期"), card.in_force, view)
+    yield from draw.row(Text("source", "来源"), card.source, view)
+    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.row(Text("clauses", "条款"), ", ".join(card.clauses), view)

@@ -1,4 +1,4 @@
-"""`privlint explain ID`: the id of a check, data type, category or clause in; all that the rules say about it out."""
+"""`privlint explain ID`: the id of a check, data type, category, clause or SDK in; all that the rules say of it out."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ VERSION = 1
 def run(arguments: Sequence[str], language: str) -> int:
     """Explain one thing."""
     about = Text(
-        "Explain a check (PRV201), a data type (imei), a category (map-navigation, or 1) or a clause (cn-pipl-2021/6).",
-        "说明一个检查（PRV201）、数据类型（imei）、类别（map-navigation 或 1）或条款（cn-pipl-2021/6）。",
+        "Explain a check (PRV201), a data type (imei), a category (map-navigation, or 1), a clause (cn-pipl-2021/6)"
+        " or an SDK (jpush, cn.jiguang.sdk:jpush, cn.jpush).",
+        "说明一个检查（PRV201）、数据类型（imei）、类别（map-navigation 或 1）、条款（cn-pipl-2021/6）"
+        "或 SDK（jpush、cn.jiguang.sdk:jpush、cn.jpush）。",
     )
     parser = Parser("explain", language, about, "ID")
     parser.positional("id", Text("what to explain", "要说明的 id"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from privlint.cli import lookup_sdks
 from privlint.cli.cards import Card, CategoryCard, CheckCard, ClauseCard, DataTypeCard, Item, LawCard, Need, Source
 from privlint.model.check import CheckDoc
 from privlint.model.finding import Text
 from privlint.model.judged import includes
 from privlint.model.rulebook import Rulebook
-from privlint.model.rules import Api, Article, Category, Clause, Constraint, DataType, Policy, Sign
+from privlint.model.rules import Api, Article, Category, Clause, DataType, Policy, Sign
 
 
 def find(identity: str, rulebook: Rulebook, docs: Iterable[CheckDoc], reasons: dict[str, Text]) -> Card | None:
@@ -34,7 +35,7 @@ def find(identity: str, rulebook: Rulebook, docs: Iterable[CheckDoc], reasons: d
         for article in policy.articles:
             if wanted == clause_id(policy, article):
                 return _clause(policy, article, docs)
-    return None
+    return lookup_sdks.find(identity, rulebook)
 
 
 def known(rulebook: Rulebook, docs: Iterable[CheckDoc], reasons: Iterable[str]) -> Iterator[str]:
@@ -48,6 +49,7 @@ def known(rulebook: Rulebook, docs: Iterable[CheckDoc], reasons: Iterable[str]) 
         yield from (category.id for category in policy.categories)
         yield from (f"{policy.id}/5.{category.number}" for category in policy.categories)
         yield from (clause_id(policy, article) for article in policy.articles)
+    yield from lookup_sdks.known(rulebook)
 
 
 def clause_id(policy: Policy, article: Article) -> str:
@@ -124,32 +126,12 @@ def _source(family: str, entry: Api | Sign, symbol: str, gives: str, source: str
         symbol=symbol,
         gives=gives,
         act=entry.act,
-        when=tuple(_condition(constraint) for constraint in entry.when) if isinstance(entry, Api) else (),
+        when=tuple(lookup_sdks.condition(constraint) for constraint in entry.when) if isinstance(entry, Api) else (),
         permissions=entry.permissions,
         since=entry.since,
         deprecated=entry.deprecated,
         source=source,
         verified=entry.verified,
-    )
-
-
-def _condition(constraint: Constraint) -> Text:
-    """Write a constraint in one line: `argument 2 is android_id`."""
-    place = constraint.argument + 1
-    subject = Text(f"argument {place}", f"第 {place} 个参数") if place else Text("the receiver", "接收者")
-    parts = [
-        Text(f"{word.en} {', '.join(values)}", f"{word.zh} {'、'.join(values)}")
-        for word, values in (
-            (Text("is", "为"), constraint.is_),
-            (Text("is not", "不为"), constraint.not_),
-            (Text("begins with", "以其开头："), constraint.prefix),
-            (Text("has the type", "类型为"), constraint.type),
-        )
-        if values
-    ]
-    parts += [Text("is absent", "未给出")] if constraint.absent else []
-    return Text(
-        f"{subject.en} {' or '.join(part.en for part in parts)}", f"{subject.zh}{'或'.join(part.zh for part in parts)}"
     )
 
 
