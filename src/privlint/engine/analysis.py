@@ -13,12 +13,12 @@ from privlint import discover, languages, observe, prefilter, resolve, rulebook,
 from privlint.engine.guard import guarded, is_suspicious, run_over
 from privlint.model.facts import FileResult, Imported, Marker
 from privlint.model.finding import Covered, Text
-from privlint.observe.fields import Lexicon
 
 if TYPE_CHECKING:
     from privlint.discover import Candidate
     from privlint.model.catalogue import Catalogue, Evidence
     from privlint.model.code import SourceFile
+    from privlint.observe.fields import Lexicon
     from privlint.resolve import Symbols
 
 
@@ -36,6 +36,8 @@ class Tables:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names of personal fields."""
+        from privlint.observe.fields import Lexicon  # only Python needs it
+
         return Lexicon(self.catalogue.fields)
 
 

@@ -12,11 +12,14 @@ from privlint.model.place import Place
 
 def finished(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by path, place and check, and number what would otherwise look the same. Doing it twice changes nothing."""
+    waiting = sorted(findings, key=order)
+    if not waiting:
+        return ()
     from hashlib import sha256
 
     counted: dict[tuple[str, ...], int] = {}
     done = []
-    for finding in sorted(findings, key=order):
+    for finding in waiting:
         identity = (finding.check, finding.place.path, finding.symbol, finding.enclosing, *finding.data)
         occurrence = counted[identity] = counted.get(identity, 0) + 1
         text = "\x1f".join((*identity, str(occurrence)))
