@@ -41,6 +41,7 @@ def test_the_whole_document():
         "degraded": 1,
         "findings": 1,
         "suppressed": 1,
+        "suppressed_by": {"waiver": 1},
         "by_severity": {"error": 1, "warning": 0, "info": 0},
         "by_check": {"PRV101": 1},
         "by_data": {"imei": 1},

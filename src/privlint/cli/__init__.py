@@ -14,7 +14,7 @@ from importlib import import_module
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
-COMMANDS = ("check", "explain", "categories", "server")
+COMMANDS = ("check", "baseline", "explain", "categories", "server")
 _ALLOCATIONS = 100_000  # between collections: records hold no cycles, and looking for them costs every start
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -130,6 +130,7 @@ _OVERVIEW_EN = (
     "",
     "commands:",
     "  check [PATH …]       examine the sources of an app",
+    "  baseline VERB        put today's findings aside: create, update, prune or show",
     "  explain ID           explain a check, a data type, a category or a clause",
     "  categories [ID]      list the 39 categories and what their basic services need",
     "  server               serve editors, over standard input and output",
@@ -146,6 +147,7 @@ _OVERVIEW_ZH = (
     "",
     "命令：",
     "  check [路径 …]       检查应用的源代码",
+    "  baseline 动作        搁置现有的发现：create、update、prune 或 show",
     "  explain ID           说明一个检查项、数据类型、类别或条款",
     "  categories [ID]      列出 39 个类别及其基本功能服务的必要个人信息",
     "  server               通过标准输入输出为编辑器提供服务",

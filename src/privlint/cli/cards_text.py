@@ -108,6 +108,8 @@ def _source(source: Source, asked: str, view: View) -> str:
         parts.append(f"{'取得 ' if chinese else 'gives '}{source.gives}")
     if source.act == "mark":
         parts.append("涉及但不取得" if chinese else "touches it without obtaining it")
+    if source.act == "request":
+        parts.append("仅为向用户申请权限" if chinese else "only asks the user for the permission")
     if source.act == "verify":
         parts.append("由系统核验，应用只得到结果" if chinese else "checked by the system, the app learns the answer")
     if not source.verified:

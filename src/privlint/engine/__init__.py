@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from privlint.engine.session import Session
 
 if TYPE_CHECKING:
+    from privlint.model.baseline import Standing
     from privlint.model.check import CheckDoc
     from privlint.model.finding import Report
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "check_docs", "rulebook", "run", "source"]
+__all__ = ["Session", "baseline", "check_docs", "rulebook", "run", "source"]
 
 
 def run(request: Request) -> Report:
     """Examine what the request names. Raises PrivlintError for a request or a manifest that cannot be used."""
     return Session(request).report()
+
+
+def baseline(request: Request) -> Standing:
+    """Hold the baseline of a project against what its code has now, wherever in it the request points."""
+    from privlint.engine.standing import standing
+
+    alone = replace(request, no_baseline=True)
+    return standing(Session(replace(alone, paths=(Session(alone).root,))))
 
 
 def rulebook() -> Rulebook:

@@ -11,6 +11,7 @@ from privlint import __version__, checks, declare, discover, languages, rulebook
 from privlint.engine import guard, rounds
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
+from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered, Report, Text
@@ -37,6 +38,7 @@ class Session:
             if not os.path.lexists(target):
                 raise UsageError(f"no such file or folder: {path}", hint="Name files or folders that exist.")
         self.root, self.manifest = _anchor(request, targets)
+        self.baseline = baseline_of(self.root, request)
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
@@ -182,7 +184,7 @@ class Session:
         )
         markers = [marker for one in self.results.values() if one.result for marker in one.result.markers]
         markers.extend(suppress.in_manifest(self.manifest))
-        return suppress.apply(findings, markers, self.manifest, run)
+        return suppress.apply(findings, markers, self.manifest, run, self.baseline)
 
     def _today(self) -> date:
         from datetime import date

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from privlint.engine.session import Session, anchor_of
 from privlint.errors import PrivlintError
+from privlint.model.baseline import NAME
 
 if TYPE_CHECKING:
     from privlint.model.request import Request
@@ -21,7 +22,7 @@ class Sessions:
         self.request = request
         self._anchors: dict[str, str] = {}  # folder -> what governs it
         self._sessions: dict[str, Session | PrivlintError] = {}
-        self._stamps: dict[str, tuple[int, int]] = {}  # what governs -> its time and size when it was read
+        self._stamps: dict[str, tuple[int, ...]] = {}  # what governs -> its times and sizes when it was read
         self._lost = False  # there was a folder for which nothing could be found out
 
     def of(self, path: str) -> Session:
@@ -76,8 +77,13 @@ def _folder(path: str) -> str:
     return folder
 
 
-def _stamp(path: str) -> tuple[int, int]:
-    """Tell versions of a manifest apart; a folder has but one."""
+def _stamp(anchor: str) -> tuple[int, ...]:
+    """Tell versions of a manifest, and of the baseline beside it, apart; a folder without either has but one."""
+    folder = anchor if os.path.isdir(anchor) else os.path.dirname(anchor)
+    return (*_version(anchor), *_version(os.path.join(folder, NAME)))
+
+
+def _version(path: str) -> tuple[int, int]:
     try:
         status = os.stat(path)
     except OSError:

@@ -17,6 +17,7 @@ SUPPRESSION_IDS = (
     "PRV040",
     "PRV041",
     "PRV042",
+    "PRV043",
 )
 
 

@@ -1,4 +1,4 @@
-"""What the checks about markers and waivers say of themselves."""
+"""What the checks about markers, waivers and the baseline say of themselves."""
 
 from __future__ import annotations
 
@@ -72,6 +72,17 @@ _DOCS = (
             "A waiver that covers nothing would hide the next finding in its files without anybody noticing."
             "\n\nRemove the table, or correct its path.",
             "不再起作用的豁免，会在不知不觉中掩盖这些文件以后出现的问题。\n\n删除该表，或改正其路径。",
+        ),
+    ),
+    CheckDoc(
+        Check("PRV043", "grown-baseline", Text("The baseline grew in this change", "本次变更使基线变大"), "warning"),
+        Text(
+            "A baseline is for what was there when a team began. What a change adds to it was never looked at by"
+            " anybody who could have said no. It is compared when a run knows what came before: `--since REF`."
+            "\n\nMend the finding, or put it aside where the reason stands beside it: a marker, or `privlint waive`.",
+            "基线只用于团队开始使用时已有的问题。变更中新增的条目没有经过任何可以拒绝它的人。"
+            "运行时知道变更之前的状态（`--since REF`）才会比较。"
+            "\n\n修复该问题，或用带有理由的方式搁置：行内标记，或 `privlint waive`。",
         ),
     ),
 )

@@ -21,3 +21,5 @@ class Request(Struct, frozen=True, kw_only=True):
     name_only: bool = False  # also judge uses known by nothing but their name
     full_tests: bool = False  # test code keeps the full severity
     no_ignores: bool = False  # markers, waivers and baseline suppress nothing
+    baseline: str = ""  # the baseline to use instead of the one at the root
+    no_baseline: bool = False  # what the baseline puts aside counts

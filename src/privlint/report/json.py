@@ -103,6 +103,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     degraded: int
     findings: int
     suppressed: int
+    suppressed_by: dict[str, int]
     by_severity: dict[str, int]
     by_check: dict[str, int]
     by_data: dict[str, int]
@@ -167,6 +168,7 @@ def _summary(report: Report) -> Summary:
         degraded=len(verdict.degraded(report)),
         findings=len(findings),
         suppressed=len(verdict.suppressed(report)),
+        suppressed_by=_counts(finding.suppressed for finding in verdict.suppressed(report)),
         by_severity={level: severities[level] for level in ("error", "warning", "info")},
         by_check=_counts(finding.check for finding in findings),
         by_data=_counts(kind for finding in findings for kind in finding.data),

@@ -14,12 +14,24 @@ from privlint.report import safe
 
 def lines(document: object) -> Iterator[str]:
     """Yield the lines; the same document gives the same bytes."""
+    for text in msgspec.json.format(_encoded(document), indent=2).decode().split("\n"):
+        yield _shown(text)
+
+
+def line(document: object) -> str:
+    """Write a document on one line."""
+    return _shown(msgspec.json.format(_encoded(document), indent=0).decode())
+
+
+def _encoded(document: object) -> bytes:
     try:
-        data = msgspec.json.encode(document)
+        return msgspec.json.encode(document)
     except UnicodeEncodeError:
-        data = msgspec.json.encode(_legal(msgspec.to_builtins(document)))
-    for line in msgspec.json.format(data, indent=2).decode().split("\n"):
-        yield line if line.isprintable() else "".join(map(_escape, line))
+        return msgspec.json.encode(_legal(msgspec.to_builtins(document)))
+
+
+def _shown(text: str) -> str:
+    return text if text.isprintable() else "".join(map(_escape, text))
 
 
 def _escape(character: str) -> str:

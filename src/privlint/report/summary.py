@@ -51,20 +51,27 @@ def count(report: Report, view: View, gate: Gate = Gate(), seconds: float | None
     """Write the one line that adds up."""
     scanned, skipped, failed = report.count("scanned"), report.count("skipped"), report.count("failed")
     findings = verdict.counted(report)
-    hidden = len(verdict.suppressed(report))
+    hidden = verdict.suppressed(report)
+    aside = sum(1 for finding in hidden if finding.suppressed == "baseline")
     degraded = len(verdict.degraded(report))
     by = {level: sum(1 for finding in findings if finding.severity == level) for level in ("error", "warning", "info")}
     allowed = gate.allow_incomplete and verdict.incomplete(report, gate)
     if prose.chinese(view):
         split = "、".join(f"{number} 项{words.SEVERITIES[level].zh}" for level, number in by.items() if number)
-        parts = [f"{len(findings)} 项发现" + (f"（{split}）" if split else ""), f"{hidden} 项已抑制"]
+        parts = [
+            f"{len(findings)} 项发现" + (f"（{split}）" if split else ""),
+            f"{len(hidden)} 项已抑制" + (f"（其中 {aside} 项在基线中）" if aside else ""),
+        ]
         parts += [f"{degraded} 个文件仅部分检查"] if degraded else []
         parts += ["检查不完整，--allow-incomplete 允许"] if allowed else []
         parts += [f"{seconds:.1f} 秒"] if seconds is not None else []
         total = len(report.coverage)
         return f"发现文件 {total} = 已检查 {scanned} + 跳过 {skipped} + 失败 {failed}；" + "，".join(parts)
     split = ", ".join(_number(number, level if level != "info" else "note") for level, number in by.items() if number)
-    parts = [_number(len(findings), "finding") + (f" ({split})" if split else ""), f"{hidden} suppressed"]
+    parts = [
+        _number(len(findings), "finding") + (f" ({split})" if split else ""),
+        f"{len(hidden)} suppressed" + (f" ({aside} in the baseline)" if aside else ""),
+    ]
     parts += [f"{degraded} examined in part"] if degraded else []
     parts += ["incomplete, which --allow-incomplete allows"] if allowed else []
     parts += [f"{seconds:.1f} s"] if seconds is not None else []

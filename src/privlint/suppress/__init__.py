@@ -1,4 +1,4 @@
-"""Findings, inline markers and waivers in; the same findings out, some marked, and findings about the marks themselves.
+"""Findings, markers, waivers and a baseline in; the same findings out, some marked, and findings about the marks.
 
 Nothing is dropped: a suppressed finding keeps its place in the report, with the reason that was given for it. A marker
 or waiver for the check that a finding shows covers what that finding says in its notes as well.
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from privlint.model.baseline import Baseline
 from privlint.model.check import CheckDoc, selected
 from privlint.model.facts import Marker
 from privlint.model.finding import Finding
@@ -18,24 +19,50 @@ from privlint.model.marks import DOCS
 from privlint.model.project import LoadedManifest
 from privlint.suppress.about import Run
 from privlint.suppress.annotations import annotated
+from privlint.suppress.baseline import LARGEST, growth
+from privlint.suppress.baseline import read as read_baseline
 from privlint.suppress.comments import Written, marker, parse
 from privlint.suppress.manifest import in_manifest
 from privlint.suppress.markers import Mark
 from privlint.suppress.waivers import Waived
 
-__all__ = ["Run", "Written", "annotated", "apply", "explain", "in_manifest", "marker", "parse"]
+__all__ = [
+    "LARGEST",
+    "Run",
+    "Written",
+    "annotated",
+    "apply",
+    "explain",
+    "growth",
+    "in_manifest",
+    "marker",
+    "parse",
+    "read_baseline",
+]
 
 
 def apply(
-    findings: Iterable[Finding], markers: Iterable[Marker], manifest: LoadedManifest, run: Run
+    findings: Iterable[Finding],
+    markers: Iterable[Marker],
+    manifest: LoadedManifest,
+    run: Run,
+    baseline: Baseline | None = None,
 ) -> tuple[Finding, ...]:
-    """Mark the findings that a marker or a waiver covers, and report the marks that are wrong, idle or running out."""
+    """Mark the findings that a mark or the baseline covers, and report the marks that are wrong, idle or ending."""
     by_path: dict[str, list[Mark]] = {}
     marks = [Mark(marker, run) for marker in markers]
     for mark in marks:
         by_path.setdefault(mark.marker.place.path, []).append(mark)
     waivers = [Waived(index, waiver, manifest, run) for index, waiver in enumerate(manifest.manifest.waive)]
+    aside = baseline or Baseline()
+    known = frozenset(entry.fingerprint for entry in aside.entries)
     done = [_mark(finding, by_path.get(finding.place.path, []), waivers) for finding in findings]
+    done = [
+        replace(finding, suppressed="baseline", justification=aside.path)
+        if finding.fingerprint in known and not finding.suppressed
+        else finding
+        for finding in done
+    ]
     about = [finding for mark in marks for finding in mark.findings(run)]
     if run.whole:
         about += [finding for waiver in waivers for finding in waiver.findings(manifest, run)]
