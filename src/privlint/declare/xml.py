@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from privlint.declare.refuse import oversized, refused
 from privlint.declare.toml import Lines
-from privlint.model.finding import Covered, Text
+from privlint.model.finding import Covered
 from privlint.model.place import Place, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 1_000_000  # bytes
 DEEPEST = 200  # levels of elements
 MOST_ATTRIBUTES = 1_000  # of one element
 
@@ -63,22 +63,17 @@ class Element(Struct, frozen=True):
 
 def parse(data: bytes, path: str) -> Element | Covered:
     """Read an XML file: its root element, or what became of it. Never both, and never an empty stand-in."""
-    if len(data) > LARGEST:
-        en = f"it has {len(data):,} bytes; the limit is {LARGEST:,}"
-        return _refused(path, "PRV004", en, f"文件大小为 {len(data):,} 字节，上限为 {LARGEST:,} 字节")
+    if (covered := oversized(data, path)) is not None:
+        return covered
     text = _utf8(data, path)
     return text if isinstance(text, Covered) else _Reader(text, path).read()
-
-
-def _refused(path: str, reason: str, en: str, zh: str) -> Covered:
-    return Covered(path, "failed", reason, Text(en, zh))
 
 
 def _utf8(data: bytes, path: str) -> bytes | Covered:
     """The text as UTF-8 without a byte order mark. What XML calls one line end becomes one line feed."""
     if data.startswith(_BINARY):
         en = "it is compiled (binary) XML; give the source, or the merged manifest that the build writes as text"
-        return _refused(path, "PRV013", en, "这是编译后的（二进制）XML；请提供源文件，或构建输出的文本形式的合并清单")
+        return refused(path, "PRV013", en, "这是编译后的（二进制）XML；请提供源文件，或构建输出的文本形式的合并清单")
     codec = next((codec for mark, codec in (*_BOMS, *_WIDE) if data.startswith(mark)), "")
     if codec:
         data = data.removeprefix(next((mark for mark, _ in _BOMS if data.startswith(mark)), b""))
@@ -87,12 +82,12 @@ def _utf8(data: bytes, path: str) -> bytes | Covered:
     codec = codec or "utf-8"
     if not (codec.startswith("utf-16-") or _TEXT_CODECS.fullmatch(codec)):
         en = f"it declares the encoding {codec[:40]}, which is not read; save it as UTF-8"
-        return _refused(path, "PRV005", en, f"声明的编码 {codec[:40]} 无法读取；请另存为 UTF-8")
+        return refused(path, "PRV005", en, f"声明的编码 {codec[:40]} 无法读取；请另存为 UTF-8")
     try:
         text = data.decode(codec)
     except (UnicodeError, LookupError):
         en = f"it is not valid {codec.upper()}; save it as UTF-8"
-        return _refused(path, "PRV005", en, f"内容不是有效的 {codec.upper()}；请另存为 UTF-8")
+        return refused(path, "PRV005", en, f"内容不是有效的 {codec.upper()}；请另存为 UTF-8")
     return re.sub(r"\r(?!\n)", "\n", text).encode("utf-8", "replace")
 
 
@@ -141,25 +136,25 @@ class _Reader:
         except self.error as error:
             words = self.errors(error.code) or "not well formed"
             en = f"line {error.lineno}: {words}"
-            return _refused(self.path, "PRV013", en, f"第 {error.lineno} 行：{words}")
+            return refused(self.path, "PRV013", en, f"第 {error.lineno} 行：{words}")
         if self.root is None:
-            return _refused(self.path, "PRV013", "it holds no element", "文件中没有任何元素")
+            return refused(self.path, "PRV013", "it holds no element", "文件中没有任何元素")
         return self.root
 
     def doctype(self, *_: object) -> None:
         line = self.parser.CurrentLineNumber
         en = f"line {line}: it has a DOCTYPE, which could hide or multiply text; remove it"
-        raise _Stop(_refused(self.path, "PRV012", en, f"第 {line} 行：含有 DOCTYPE，可能隐藏或扩展文本；请删除"))
+        raise _Stop(refused(self.path, "PRV012", en, f"第 {line} 行：含有 DOCTYPE，可能隐藏或扩展文本；请删除"))
 
     def start(self, name: str, attributes: list[str]) -> None:
         if len(self.open) >= DEEPEST:
             en = f"line {self.parser.CurrentLineNumber}: elements are nested more than {DEEPEST} levels deep"
             zh = f"第 {self.parser.CurrentLineNumber} 行：元素嵌套超过 {DEEPEST} 层"
-            raise _Stop(_refused(self.path, "PRV009", en, zh))
+            raise _Stop(refused(self.path, "PRV009", en, zh))
         if len(attributes) > 2 * MOST_ATTRIBUTES:
             en = f"line {self.parser.CurrentLineNumber}: an element has more than {MOST_ATTRIBUTES:,} attributes"
             zh = f"第 {self.parser.CurrentLineNumber} 行：一个元素的属性超过 {MOST_ATTRIBUTES:,} 个"
-            raise _Stop(_refused(self.path, "PRV009", en, zh))
+            raise _Stop(refused(self.path, "PRV009", en, zh))
         start = self.parser.CurrentByteIndex
         self.open.append(_Open(name, start, self.attributes(start, attributes), [], []))
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from privlint.declare import toml
 from privlint.declare.positions import locate, quoted
+from privlint.declare.refuse import bad_toml
 from privlint.errors import ConfigurationError
-from privlint.model.finding import Covered, Text
+from privlint.model.finding import Covered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +44,7 @@ def read(data: bytes, path: str) -> Catalog | Covered:
     try:
         tables = toml.parse(data, path)
     except ConfigurationError as error:
-        line = f"line {error.line}: " if error.line else ""
-        zh = f"第 {error.line} 行：" if error.line else ""
-        return Covered(path, "failed", "PRV014", Text(f"{line}{error.message}", f"{zh}{error.message}"))
+        return bad_toml(error, path)
     places = locate(data, path).values
     versions = {normal(key): _version(value) for key, value in _table(tables, "versions").items()}
     return Catalog(

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 
 from privlint.declare.gradle.statements import Block, Range, Statement, split, statements
 from privlint.declare.gradle.tokens import Text
+from privlint.declare.refuse import binary, oversized, refused
 from privlint.model.finding import Covered
-from privlint.model.finding import Text as Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 1_000_000  # bytes
 DEEPEST = 200  # levels of brackets
 
 Setting = Literal["application_id", "suffix", "namespace", "min_sdk", "target_sdk", "debuggable", "dimension"]
@@ -133,16 +132,12 @@ class Script:
 
 def scan(data: bytes, path: str) -> Script | Covered:
     """Read one script: Groovy, Kotlin, or a Kotlin source of `buildSrc`."""
-    if len(data) > LARGEST:
-        en = f"it has {len(data):,} bytes; the limit is {LARGEST:,}"
-        return Covered(path, "failed", "PRV004", Words(en, f"文件大小为 {len(data):,} 字节，上限为 {LARGEST:,} 字节"))
-    if b"\0" in data:
-        en, zh = "it holds NUL bytes, as binary files do", "文件含有 NUL 字节，是二进制文件"
-        return Covered(path, "failed", "PRV006", Words(en, zh))
+    if (covered := oversized(data, path) or binary(data, path)) is not None:
+        return covered
     text = Text(path, data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     if text.depth > DEEPEST:
-        en, zh = f"brackets are nested more than {DEEPEST} levels deep", f"括号嵌套超过 {DEEPEST} 层"
-        return Covered(path, "failed", "PRV009", Words(en, zh))
+        en = f"brackets are nested more than {DEEPEST} levels deep"
+        return refused(path, "PRV009", en, f"括号嵌套超过 {DEEPEST} 层")
     script = Script(text)
     for statement in statements(text):
         _read(*_function_of(script, statement))
