@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TypeVar
 
 from privlint.model.finding import Covered, Text
-from privlint.model.limits import DEEP, LARGE, MEGABYTES_PER_FILE, SECONDS_PER_FILE, SECONDS_PER_RUN, Overdue
+from privlint.model.limits import ANGLES, DEEP, LARGE, MEGABYTES_PER_FILE, SECONDS_PER_FILE, SECONDS_PER_RUN, Overdue
 
 R = TypeVar("R")
 
@@ -36,8 +36,8 @@ def guarded(path: str, examine: Callable[[], R], failed: Callable[[Covered], R])
 
 
 def is_suspicious(data: bytes) -> bool:
-    """Tell whether a file may only be examined by a process that can be spared: it is large, or nested deeply."""
-    if len(data) > LARGE:
+    """Tell whether a file may only be examined by a process that can be spared: it is large, or may nest deeply."""
+    if len(data) > LARGE or data.count(b"<") > ANGLES:
         return True
     rest = data.translate(None, _NOT_BRACKETS)
     for _ in range(DEEP):

@@ -128,6 +128,7 @@ class Session:
             fail_on=self.request.fail_on or self.manifest.manifest.check.fail_on or "warning",
             given=self.given,
             faults=faults,
+            judged=bool(checks.active(project)),
         )
 
     # --- the parts of a report --------------------------------------------------------------------------------------

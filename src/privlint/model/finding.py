@@ -80,6 +80,7 @@ class Report(Struct, frozen=True):
     collected: tuple[str, ...] = ()  # data-type ids seen in the code, sorted
     fail_on: str = "warning"  # what fails the run: as asked, else as the manifest says; "never" for nothing
     faults: tuple[Text, ...] = ()  # parts of privlint itself that failed (PRV099), besides those that coverage names
+    judged: bool = True  # False: `select` and `ignore` leave no check on, so that nothing could be found
     given: bool = False  # only files were asked for, as a hook does: then it is no fault if none was to be examined
 
     def count(self, outcome: Outcome) -> int:

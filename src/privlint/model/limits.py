@@ -9,6 +9,7 @@ FINDINGS_PER_FILE = 1_000
 FINDINGS_PER_RUN = 50_000
 LARGE = 200_000  # bytes; a larger file is never examined in the process that writes the report
 DEEP = 100  # brackets inside brackets; the same
+ANGLES = 1_000  # of "<"; the same: unclosed ones cost the Java grammar quadratic time in one step
 
 
 class Overdue(Exception):  # noqa: N818 - a file's fault, not ours

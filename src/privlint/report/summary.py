@@ -35,7 +35,8 @@ def render(report: Report, view: View, gate: Gate = Gate(), seconds: float | Non
 def faults(report: Report, view: View) -> Iterator[str]:
     """Yield what should have been examined and was not, or only in part, by name."""
     if verdict.nothing_collected(report):
-        yield from prose.paragraph("PRV020", _NOTHING[view.language], view, role="error")
+        why = _NOTHING if report.judged else _NO_CHECK
+        yield from prose.paragraph("PRV020", why[view.language], view, role="error")
     elif report.given and not report.count("scanned") and not report.count("failed"):
         yield from prose.paragraph(words.NOTE[view.language], _NONE_OF_THESE[view.language], view)
     for fault in report.faults:
@@ -82,6 +83,10 @@ def count(report: Report, view: View, gate: Gate = Gate(), seconds: float | None
 _NOTHING = Text(
     "nothing to examine: no Kotlin, Java or Python source was found here that is not excluded",
     "没有可检查的内容：此处没有未被排除的 Kotlin、Java 或 Python 源文件",
+)
+_NO_CHECK = Text(
+    "nothing was judged: `select` and `ignore` leave no check on",
+    "没有进行任何判断：select 和 ignore 没有留下任何检查",
 )
 _NONE_OF_THESE = Text(
     "none of the given files is to be examined: they are excluded or of other kinds",

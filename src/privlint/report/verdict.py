@@ -63,7 +63,9 @@ def cut(report: Report) -> tuple[Covered, ...]:
 
 
 def nothing_collected(report: Report) -> bool:
-    """Tell whether there was nothing to examine, and somebody expected that there is (PRV020)."""
+    """Tell whether nothing was examined or judged, and somebody expected that there would be (PRV020)."""
+    if not report.judged:
+        return True
     return not report.given and not any(covered.outcome != "skipped" for covered in report.coverage)
 
 
