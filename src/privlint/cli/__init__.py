@@ -14,7 +14,7 @@ from importlib import import_module
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
-COMMANDS = ("check", "baseline", "explain", "categories", "server")
+COMMANDS = ("check", "baseline", "waive", "explain", "categories", "server")
 _ALLOCATIONS = 100_000  # between collections: records hold no cycles, and looking for them costs every start
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -131,6 +131,7 @@ _OVERVIEW_EN = (
     "commands:",
     "  check [PATH …]       examine the sources of an app",
     "  baseline VERB        put today's findings aside: create, update, prune or show",
+    "  waive CHECK PATH     write a waiver to the manifest, with a reason, an owner and a last day",
     "  explain ID           explain a check, a data type, a category or a clause",
     "  categories [ID]      list the 39 categories and what their basic services need",
     "  server               serve editors, over standard input and output",
@@ -148,6 +149,7 @@ _OVERVIEW_ZH = (
     "命令：",
     "  check [路径 …]       检查应用的源代码",
     "  baseline 动作        搁置现有的发现：create、update、prune 或 show",
+    "  waive 检查 路径      向清单写入一项豁免，包含理由、负责人和期限",
     "  explain ID           说明一个检查项、数据类型、类别或条款",
     "  categories [ID]      列出 39 个类别及其基本功能服务的必要个人信息",
     "  server               通过标准输入输出为编辑器提供服务",

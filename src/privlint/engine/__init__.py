@@ -9,13 +9,15 @@ from msgspec.structs import replace
 from privlint.engine.session import Session
 
 if TYPE_CHECKING:
+    from privlint.engine.waiving import Amended
     from privlint.model.baseline import Standing
     from privlint.model.check import CheckDoc
     from privlint.model.finding import Report
+    from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "baseline", "check_docs", "rulebook", "run", "source"]
+__all__ = ["Session", "baseline", "check_docs", "rulebook", "run", "source", "waive"]
 
 
 def run(request: Request) -> Report:
@@ -29,6 +31,13 @@ def baseline(request: Request) -> Standing:
 
     alone = replace(request, no_baseline=True)
     return standing(Session(replace(alone, paths=(Session(alone).root,))))
+
+
+def waive(request: Request, waiver: Waiver) -> Amended:
+    """Add a waiver to the text of the manifest that governs the request."""
+    from privlint.engine import waiving
+
+    return waiving.waive(request, waiver)
 
 
 def rulebook() -> Rulebook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from privlint.model.app_rules import Lexicon, PermissionRules
+from privlint.model.calendar import Calendar
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 
@@ -22,3 +23,4 @@ class Rulebook(Struct, frozen=True):
     sdks: tuple[SdkRules, ...] = ()
     permissions: tuple[PermissionRules, ...] = ()
     lexicons: tuple[Lexicon, ...] = ()
+    calendars: tuple[Calendar, ...] = ()

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from privlint.errors import RuleError
 from privlint.model.app_rules import Lexicon, PermissionRules
+from privlint.model.calendar import Calendar
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 from privlint.model.spelling import did_you_mean
@@ -26,8 +27,8 @@ T = TypeVar("T")
 _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
-    " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml and"
-    " lexicon/privacy-policy.toml."
+    " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml,"
+    " lexicon/privacy-policy.toml and calendar/<country>-holidays.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
@@ -51,7 +52,18 @@ class Source(Struct, frozen=True):
     """A rule file, decoded; it makes the errors about its own content."""
 
     file: RuleFile
-    record: DataTypes | Policy | Categories | Family | TypeRules | FieldRules | SdkRules | PermissionRules | Lexicon
+    record: (
+        DataTypes
+        | Policy
+        | Categories
+        | Family
+        | TypeRules
+        | FieldRules
+        | SdkRules
+        | PermissionRules
+        | Lexicon
+        | Calendar
+    )
 
     def problem(self, path: Path, message: str, hint: str) -> RuleError:
         """Make the error about one place in the file."""
@@ -84,6 +96,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return PermissionRules
         case ["lexicon", "privacy-policy.toml"]:
             return Lexicon
+        case ["calendar", _]:
+            return Calendar
     raise RuleError("no rule file is read from this place", path=file.shown, hint=_PLACES)
 
 

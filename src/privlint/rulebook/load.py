@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from privlint.errors import RuleError
 from privlint.model.app_rules import Lexicon, PermissionRules
+from privlint.model.calendar import Calendar
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -76,6 +77,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         sdks=tuple(record for record in records if isinstance(record, SdkRules)),
         permissions=tuple(record for record in records if isinstance(record, PermissionRules)),
         lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
+        calendars=tuple(record for record in records if isinstance(record, Calendar)),
     )
 
 
