@@ -18,6 +18,17 @@ _SOURCE_FOLDERS = frozenset({"java", "kotlin", "python", "aidl", "groovy", "scal
 _BUILD_FOLDERS = frozenset({"buildSrc", "build-logic", "buildLogic", "build-plugins", "gradle"})
 _BUILD_SCRIPTS = frozenset({"setup.py", "noxfile.py", "docs/conf.py", "doc/conf.py", "docs/source/conf.py"})
 
+_DECLARING_NAMES = {
+    "app.json": "expo",
+    "buildozer.spec": "buildozer",
+    "config.xml": "cordova",
+    "gradle.properties": "gradle-properties",
+    "package.json": "package-json",
+    "plugin.xml": "cordova",
+    "pyproject.toml": "pyproject",
+}
+_DECLARING_ENDINGS = ((".gradle", "gradle"), (".gradle.kts", "gradle"), (".versions.toml", "catalog"))
+
 _PRELUDE = re.compile(rb'\s+|//[^\n]*|#[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|[rR]?"""[\s\S]*?(?:"""|\Z)|package[ \t][^\n]*')
 _SAYS_SO = re.compile(
     rb"generated\b[\s\S]{0,200}?\b(?:do not|don't|not) (?:hand[- ]?)?(?:edit|modify|change)"
@@ -51,6 +62,23 @@ def is_build_code(path: str) -> bool:
         return True
     outside = folders[: folders.index("src")] if "src" in folders else folders
     return path in _BUILD_SCRIPTS or bool(_BUILD_FOLDERS.intersection(outside))
+
+
+def declares(path: str) -> str | None:
+    """Tell what a file declares of the app, by its name: "android-manifest", "gradle" … None for other files."""
+    name = path.rpartition("/")[2]
+    if (kind := _DECLARING_NAMES.get(name)) is not None:
+        return kind
+    for ending, kind in _DECLARING_ENDINGS:
+        if name.endswith(ending):
+            return kind
+    if name.startswith("AndroidManifest") and name.endswith(".xml"):
+        return "android-manifest"
+    if name.endswith(".txt") and (name.startswith("requirements") or "/requirements/" in f"/{path}"):
+        return "requirements"
+    if name.endswith((".kt", ".java", ".groovy")) and _BUILD_FOLDERS.intersection(path.split("/")[:-1]):
+        return "gradle-source"
+    return None
 
 
 def is_generated(path: str, head: bytes) -> bool:

@@ -32,6 +32,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     force_exclude: bool = False  # they count for the given paths too
     gitignore: bool = True
     limit: int = 200_000  # files
+    declaring: bool = False  # looks for the files that build and package the app, instead of sources
 
 
 class Candidate(Struct, frozen=True):

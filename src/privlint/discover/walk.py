@@ -13,7 +13,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from privlint.discover.ignoring import Rules, exclusions, rules_above
-from privlint.discover.kinds import is_build_code, is_test
+from privlint.discover.kinds import declares, is_build_code, is_test
 from privlint.discover.reading import explain
 from privlint.discover.scope import DEFAULT_EXCLUDES, Candidate, Discovery, Scope
 from privlint.errors import UsageError
@@ -114,6 +114,8 @@ class _Walk:
         return real == self.real_root or real.startswith(self.below)
 
     def language(self, path: str) -> str | None:
+        if self.scope.declaring:
+            return declares(path)
         name = path.rpartition("/")[2]
         dot = name.rfind(".")
         return self.scope.suffixes.get(name[dot:]) if dot > 0 else None
@@ -162,7 +164,7 @@ class _Walk:
             yield self.file(path) if _is_file(entry) else _not_regular(path)
 
     def file(self, path: str) -> Candidate | Covered:
-        if is_build_code(path):
+        if is_build_code(path) and not self.scope.declaring:
             return _skipped(path, "build", "it builds the app and is no part of it", "属于构建脚本，不是应用的一部分")
         return Candidate(path, self.language(path) or "", is_test(path))
 
@@ -202,6 +204,8 @@ class _Walk:
 
     def left_out(self, path: str, reason: str, en: str, zh: str) -> Iterator[Covered]:
         """The source files of a folder that is not entered, or the folder itself when it holds too much to name."""
+        if self.scope.declaring and (en, zh) == _BY_DEFAULT:
+            return  # what tools fetched declares nothing of the app
         room = min(_NAMED, self.budget)
         found: list[str] | None = []
         pending = [path]

@@ -7,6 +7,7 @@ reads version catalogs, `convention` follows what is applied, `module` and `proj
 from privlint.declare.gradle.catalog import Catalog
 from privlint.declare.gradle.catalog import read as read_catalog
 from privlint.declare.gradle.project import Gradle, assemble
+from privlint.declare.gradle.properties import read as read_properties
 from privlint.declare.gradle.script import Script, scan
 
-__all__ = ["Catalog", "Gradle", "Script", "assemble", "read_catalog", "scan"]
+__all__ = ["Catalog", "Gradle", "Script", "assemble", "read_catalog", "read_properties", "scan"]
