@@ -14,7 +14,7 @@ from privlint.model.limits import ANGLES, DEEP, LARGE, MEGABYTES_PER_FILE, SECON
 
 R = TypeVar("R")
 
-ROOM = 1_000  # Python frames for one file, however many stand above it: the same file gets the same answer everywhere
+ROOM = 3_000  # Python frames for one file, however many stand above it: the same file gets the same answer everywhere
 _AGAIN = 0.25  # seconds after which the clock rings again, should something have caught what it raised
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from privlint.languages import kotlin_repair
 from privlint.languages.grammar import parser
 from privlint.languages.kotlin_expressions import Expressions
-from privlint.languages.kotlin_types import TYPES
+from privlint.languages.kotlin_types import MAXIMUM_DEPTH, TYPES
 from privlint.languages.prose import Prose
 from privlint.languages.source import Source, broken_ranges
 from privlint.model import code
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-MAXIMUM_DEPTH = 100  # expressions nested deeper are left to the lexical pass
 
 
 def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 TYPES = frozenset({"user_type", "nullable_type", "function_type", "parenthesized_type", "non_nullable_type"})
+MAXIMUM_DEPTH = 100  # expressions and types nested deeper are left to the lexical pass
 
 
 class Types:
-    """Reads types. `depth` guards the recursion of expressions; what lies deeper is left to the lexical pass."""
+    """Reads types. `depth` guards the recursion; what lies deeper is left to the lexical pass."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -52,6 +53,16 @@ class Types:
 
     def type(self, node: Node) -> code.Type:
         """A type, without nullability."""
+        if self.depth >= MAXIMUM_DEPTH:
+            self.too_deep.append((node.start_byte, node.end_byte))
+            return code.Type(node.start_byte, node.end_byte, "")
+        self.depth += 1
+        try:
+            return self._type(node)
+        finally:
+            self.depth -= 1
+
+    def _type(self, node: Node) -> code.Type:
         self.annotations_within(node)
         while node.type in {"nullable_type", "parenthesized_type", "non_nullable_type", "type_projection"}:
             inner = [child for child in node.named_children if child.type in TYPES]
