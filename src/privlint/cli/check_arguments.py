@@ -66,6 +66,7 @@ def request(options: Namespace) -> Request:
         fail_on=options.fail_on,
         today=_today(options.today),
         jobs=_jobs(options.jobs),
+        merged_manifest=options.merged_manifest,
         name_only=options.strict,
         full_tests=options.strict,
         no_ignores=options.no_ignores,
@@ -153,6 +154,8 @@ def _jobs(text: str) -> int:
 def _files(parser: Parser) -> None:
     parser.section(Text("files", "文件"))
     parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    merged = Text("the AndroidManifest.xml that a release build wrote", "发布版构建输出的合并 AndroidManifest.xml")
+    parser.option("--merged-manifest", metavar="FILE", help=merged)
     parser.option("--baseline", metavar="FILE", help=Text("use this baseline", "使用这份基线"))
     parser.flag("--isolated", help=Text("read no manifest, baseline or ignore file", "不读取清单、基线和忽略文件"))
     parser.repeated(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import guard, rounds
+from privlint.engine import declarations, guard, rounds
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
 from privlint.engine.standing import baseline_of
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from privlint.declare.tree import Declared
     from privlint.discover import Candidate
+    from privlint.model.declared import AppDeclarations
     from privlint.model.facts import Observation
     from privlint.model.finding import Finding
     from privlint.model.request import Request
@@ -52,6 +55,8 @@ class Session:
     def scan(self) -> None:
         """Examine everything that the request names."""
         found = discover.discover(self.targets, self._scope())
+        if not self.given:
+            found = declarations.within_app(found, self.declarations())
         self._discovered = frozenset((*(one.path for one in found.files), *(one.path for one in found.covered)))
         self.results = {covered.path: Analysed(covered) for covered in found.covered}
         others: tuple[Candidate, ...] = ()
@@ -60,8 +65,19 @@ class Session:
             others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
         done, self.shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
         self.results.update(done)
+        if not self.given:
+            packaging = declarations.asked_for(self._declared, self.root, self.targets)
+            self.results.update({covered.path: Analysed(covered) for covered in packaging})
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._scanned = True
+
+    def declarations(self) -> AppDeclarations:
+        """What the build and packaging files of the project say; they are read when this is first asked for."""
+        return self._declared.app
+
+    @cached_property
+    def _declared(self) -> Declared:
+        return declarations.read(self.root, self._scope(), self.request.merged_manifest)
 
     def update(self, path: str, text: str, language: str = "") -> Covered:
         """Take the text of one file as an editor has it, instead of what the disk holds; tell what became of it.

@@ -15,6 +15,7 @@ class Request(Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()  # wins over `select`
     exclude: tuple[str, ...] = ()  # patterns, on top of the manifest's
     force_exclude: bool = False  # exclusions also hold for paths named in `paths`
+    merged_manifest: str = ""  # the AndroidManifest.xml that a build wrote: it counts before the sources
     fail_on: str = ""  # "error", "warning", "info", "never"; goes back in `Report.fail_on`
     today: str = ""  # ISO date; "" is the date of the run
     jobs: int = 0  # processes; 0 is as many as there are processors
