@@ -172,13 +172,14 @@ def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str,
     catalogue = shared.tables.catalogue
     types: dict[str, set[int]] = {}
     signs: set[str] = set()
+    literals = {value for kind in ("uri", "key") for value in catalogue.sign_values.get(kind, ())}
 
     def note(name: str, shape: Shape) -> None:
         if len(name) < SHORTEST_CARRIER:
             return
         if shape.type in catalogue.apis or shape.type in catalogue.readers:
             types.setdefault(name, set()).update(numbers.get(outermost(shape.type).encode(), ()))
-        if any(sign in catalogue.signs for sign in shape.signs):
+        if any(sign in catalogue.signs or sign[1:] in literals for sign in shape.signs):
             signs.add(name)
 
     for outline in outlines:

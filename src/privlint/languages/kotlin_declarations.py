@@ -340,7 +340,7 @@ class Declarations(Types):
             kind = kind or got
             if not name:
                 continue
-            given = None if destructured else value
+            given = self.component(value, len(variables)) if destructured and value is not None else value
             variables.append(
                 code.Variable(
                     start,
@@ -357,9 +357,15 @@ class Declarations(Types):
                 )
             )
         if destructured and value is not None:
-            variables.insert(0, value)
+            variables.insert(0, code.Variable(value.start, value.start, f"<{value.start}>", None, value, constant=True))
         kept = variables[-1].type if variables and isinstance(variables[-1], code.Variable) else None
         return variables + [setter for node in setters for setter in self.setter(node, kept)]
+
+    def component(self, value: code.Node, index: int) -> code.Expression:
+        """What destructuring takes out of a value that is kept under its offset."""
+        start = value.start
+        whole = code.Name(start, start, f"<{start}>")
+        return code.Call(start, start, code.Member(start, start, whole, f"component{index + 1}"))
 
     def setter(self, node: Node, kind: code.Type | None) -> list[code.Statement]:
         """A setter, as a function without a name; its parameter has the type of the property."""

@@ -230,10 +230,13 @@ class Expressions(Branches):
             if child.type == "lambda_parameters":
                 for part in child.named_children:
                     if part.type == "multi_variable_declaration":
-                        parameters.append(code.Parameter(part.start_byte, part.end_byte, ""))
+                        whole = code.Parameter(part.start_byte, part.end_byte, f"<{part.start_byte}>")
+                        parameters.append(whole)
                         items.extend(
-                            code.Variable(start, end, name, kind)
-                            for name, start, end, kind in map(self.variable_name, part.named_children)
+                            code.Variable(start, end, name, kind, self.component(whole, index))
+                            for index, (name, start, end, kind) in enumerate(
+                                map(self.variable_name, part.named_children)
+                            )
                         )
                     else:
                         name, start, end, kind = self.variable_name(part)

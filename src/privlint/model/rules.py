@@ -242,6 +242,7 @@ class LambdaFacts(Struct, frozen=True, forbid_unknown_fields=True):
     members: tuple[str, ...]
     on: str = ""  # full name of the receiver's class; "" for any receiver
     it: Literal["", "receiver", "element", "argument"] = ""  # what the first parameter is
+    place: int = 0  # from 0: another parameter than the first, the second of forEachIndexed
     this: Literal["", "receiver", "argument"] = ""  # what `this` is inside
     result: Literal["", "receiver", "lambda", "element", "list", "argument"] = ""  # what the call gives
 

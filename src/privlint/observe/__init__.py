@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from privlint.model.catalogue import entries, outermost
 from privlint.model.facts import Confidence, Observation
 from privlint.model.rules import Reader
@@ -170,6 +172,12 @@ def _by_name(
         for entry in entries(catalogue, owner, reference.member):
             if not entry.api.when and _applies(entry, reference, language, catalogue):
                 yield _observation(lines.place(reference.start, reference.end), reference, entry, owner)
+        if reference.form != "call":
+            continue
+        likely = structs.replace(reference, confidence=Confidence.INFERRED)  # the sign tells what is read
+        for reader_entry in catalogue.readers.get(owner, {}).get(reference.member, ()):
+            for read in signs_read(reader_entry.reader, reference, catalogue):
+                yield _of_sign(lines.place(reference.start, reference.end), likely, read, reader_entry.reader)
 
 
 def _lexical(
@@ -191,7 +199,10 @@ def _at_hand(data: bytes, catalogue: Catalogue, references: Iterable[Reference])
     if not wanted:
         return frozenset()
     return frozenset(
-        owner for owner, members in catalogue.apis.items() if not wanted.isdisjoint(members) and _imported(owner, data)
+        owner
+        for table in (catalogue.apis, catalogue.readers)
+        for owner, members in table.items()
+        if not wanted.isdisjoint(members) and _imported(owner, data)
     )
 
 

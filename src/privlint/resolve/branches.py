@@ -92,13 +92,14 @@ class Branches(Calls):
         inner = (
             shapes.element(source) if shapes.is_list(source) or len(source.arguments) == 1 else Shape(need=source.need)
         )
-        for variable in item.variables:
+        for index, variable in enumerate(item.variables):
             written = self.names.shape(variable.type, self.class_scope(), self.parameters)
+            alone = len(item.variables) == 1
             self.locals[-1][variable.name] = (
-                written if written.type else (inner if len(item.variables) == 1 else NOTHING)
+                written if written.type else inner if alone else self.component(inner, index)
             )
-        if len(item.variables) == 2:  # `(index, value) in list.withIndex()`, `index, value in enumerate(list)`
-            self.locals[-1][item.variables[1].name] = inner
+        if len(item.variables) == 2 and not self.component(inner, 0).type:
+            self.locals[-1][item.variables[1].name] = inner  # `(index, value) in list.withIndex()`
         self.block(item.body)
         self.locals.pop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from privlint.model import code
@@ -10,7 +11,7 @@ from privlint.model.facts import Confidence, Passed, Shape
 from privlint.resolve import shapes
 from privlint.resolve.lookup import Lookup
 from privlint.resolve.shapes import NOTHING
-from privlint.resolve.state import CallInside
+from privlint.resolve.state import CallInside, Given
 
 if TYPE_CHECKING:
     from privlint.model.catalogue import FactoryEntry
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 _CLASS_BY_NAME = {"jnius.autoclass", "java.jclass", "java.lang.Class.forName", "android.os.Class.forName"}
 _CAST_BY_NAME = {"jnius.cast"}
+_FORMATS = {"format", "formatted"}
+_PLACE = re.compile(r"%(?:\d+\$)?[-#+ 0,(]*\d*(?:\.\d+)?[a-zA-Z]")
+_COLLECTS = {
+    ("java.util.List", "of"),
+    ("java.util.Set", "of"),
+    ("java.util.Arrays", "asList"),
+    ("java.util.Collections", "singletonList"),
+    ("java.util.Collections", "singleton"),
+}
 _FOR_NAME = {"getMethod", "getDeclaredMethod", "getField", "getDeclaredField"}
 
 
@@ -45,6 +55,15 @@ class Calls(Lookup):
                 return made
         self.note(item, name, "call", receiver, arguments)
         self._reflected(item, receiver, name, arguments)
+        if name.startswith("component") and not arguments and name[9:].isdigit():
+            return self.component(receiver, int(name[9:]) - 1)
+        if name in _FORMATS:
+            formatted = self._formatted(receiver, arguments)
+            if formatted is not None:
+                return formatted
+        if receiver.static and (receiver.type, name) in _COLLECTS:
+            inner = shapes.join(passed.shape for passed in arguments)
+            return Shape("java.util.List", (inner,), inner.signs)
         return self._result(item, receiver, name, arguments)
 
     def _constructed(self, item: code.Call, full: str, arguments: tuple[Passed, ...]) -> Shape | None:
@@ -152,7 +171,7 @@ class Calls(Lookup):
             return Shape(full, kinds, carried, confidence=confidence, need=need)
         for package in self.names.wildcards:
             if knows(self.catalogue, package) and (
-                name in self.catalogue.apis.get(package, ()) or name in self.catalogue.members.get(package, ())
+                name in self.catalogue.members.get(package, ()) or self._catalogued(package, name, "call")
             ):
                 self.note(item, name, "call", Shape(package, static=True), arguments)
                 return self._result(item, Shape(package, static=True), name, arguments)
@@ -234,6 +253,37 @@ class Calls(Lookup):
             if member:
                 self.note(item, member, "reference", shapes.weaken(receiver.arguments[0], Confidence.INFERRED))
 
+    def _formatted(self, receiver: Shape, arguments: tuple[Passed, ...]) -> Shape | None:
+        """`String.format("content://%s", x)`, `"…".format(x)`: a text, as far as its parts are known."""
+        given = [passed.shape for passed in arguments]
+        if receiver.static and receiver.type.endswith(".String"):
+            while given and self._told(given[0]) is None:  # a locale may come first
+                given.pop(0)
+            pattern = given.pop(0) if given else NOTHING
+        elif receiver.type.endswith(".String"):
+            pattern = receiver
+        else:
+            return None
+        written = self._told(pattern)
+        if written is None:
+            return None
+        text = ""
+        position = 0
+        for match in _PLACE.finditer(written):
+            text += written[position : match.start()]
+            position = match.end()
+            told = self._told(given.pop(0)) if given and "$" not in match.group() else None
+            if told is None:
+                return Shape("java.lang.String", (), (f"^{text}",) if text else ())
+            text += told
+        return Shape("java.lang.String", (), (f"={text}{written[position:]}",))
+
+    def _told(self, shape: Shape) -> str | None:
+        """The one text that a value stands for: a literal, or a constant whose text is known."""
+        texts = {sign[1:] if sign[:1] == "=" else self.catalogue.constants.get(sign) for sign in shape.signs}
+        texts.discard(None)
+        return texts.pop() if len(texts) == 1 else None
+
     def _pass_to(self, item: code.Node, owner: str, name: str, arguments: tuple[Passed, ...]) -> None:
         for kind in self.names.lineage(owner)[0]:
             scope = self.names.scopes.get(kind)
@@ -260,7 +310,9 @@ class Calls(Lookup):
             value = argument.value
             if isinstance(value, code.Lambda) and facts is not None:
                 inner = self._lambda_shapes(facts, receiver, first)
-                shape = self.lambda_(value, *inner)
+                callee = item.callee
+                to = callee.name if isinstance(callee, code.Name | code.Member) else ""
+                shape = self.lambda_(value, *inner, Given(to, facts.place))
                 found.append(Passed(Shape("<lambda>", (shape,)), argument.name))
                 continue
             shape = self.expression(value)

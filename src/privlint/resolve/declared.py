@@ -58,6 +58,8 @@ class Declared(Notes):
                 signs = tuple(sign for sign in given.signs if not sign.startswith("@"))
                 return shapes.with_signs(written if written.type else given, signs)
             return NOTHING
+        if scope is not None and _is_constant(declaration, scope):
+            return Shape(scope.name, signs=(f"{scope.name}.{declaration.name}",))
         written = self.names.shape(declaration.type, scope, self.parameters)
         if declaration.value is not None:
             value = self.expression(declaration.value)
@@ -138,11 +140,27 @@ class Declared(Notes):
                 if isinstance(member, code.Variable | code.Function) and member.name not in table:
                     shape = self.declared(member, place)
                     table[member.name] = shape
-            for parameter in place.declaration.parameters if place else ():
+            for index, parameter in enumerate(place.declaration.parameters if place else ()):
                 if place is not None and parameter.name in place.declaration.property_parameters:
                     table[parameter.name] = self.names.shape(parameter.type, place, {})
+                    if place.declaration.kind == "data":
+                        table[f"component{index + 1}"] = table[parameter.name]
+        table.update(self.constants_of(scope))
         if self.language == "python":
             table.update({name: shape for name, shape in self._self_assigned(scope).items() if name not in table})
+        return table
+
+    def constants_of(self, scope: Scope) -> dict[str, Shape]:
+        """What the constants of an enum are made with, as `CONSTANT.property`."""
+        table: dict[str, Shape] = {}
+        names = [parameter.name for parameter in scope.declaration.parameters]
+        for member in scope.declaration.members:
+            if not isinstance(member, code.Variable) or not _is_constant(member, scope):
+                continue
+            for index, argument in enumerate(member.value.arguments if isinstance(member.value, code.New) else ()):
+                name = argument.name or (names[index] if index < len(names) else "")
+                if name in scope.declaration.property_parameters:
+                    table[f"{member.name}.{name}"] = self._elsewhere(scope, partial(self.expression, argument.value))
         return table
 
     def _scope_of(self, item: code.Class) -> Scope:
@@ -164,3 +182,9 @@ class Declared(Notes):
         self._local_classes[id(item)] = scope
         self._local_classes[id(named)] = scope
         return scope
+
+
+def _is_constant(declaration: code.Variable, scope: Scope) -> bool:
+    """Tell whether a member is one of the constants of an enum."""
+    made = declaration.value
+    return scope.declaration.kind == "enum" and declaration.static and isinstance(made, code.New) and not made.type.name

@@ -30,7 +30,7 @@ class Lookup(Declared):
     def _this(self, name: str) -> Shape:
         label = name.partition("@")[2]
         for receiver in reversed(self.receivers):
-            if label and (receiver.scope is None or receiver.scope.declaration.name != label):
+            if label and label not in {receiver.label, receiver.scope.declaration.name if receiver.scope else ""}:
                 continue
             return receiver.shape
         return NOTHING
@@ -174,22 +174,67 @@ class Lookup(Declared):
 
     def _given(self, receiver: Shape, name: str) -> Shape:
         """What a member that is not called gives."""
+        constant = self._of_constant(receiver, name)
+        if constant is not None:
+            return constant
         found = self.member_of(receiver, name) if receiver.type else None
         if found is not None:
             return shapes.weaken(found, Confidence.INFERRED)
         return self._guessed(receiver, name)
 
+    def _of_constant(self, receiver: Shape, name: str) -> Shape | None:
+        """What an enum constant was made with: `Key.PERSON.text`."""
+        for sign in receiver.signs if receiver.type else ():
+            owner, _, constant = sign.rpartition(".")
+            if owner != receiver.type:
+                continue
+            scope = self.names.scopes.get(owner)
+            if scope is not None:
+                return self.constants_of(scope).get(f"{constant}.{name}")
+            outline = self.names.symbols.class_named(owner)
+            if outline is not None:
+                return outline.members.get(f"{constant}.{name}")
+        return None
+
     def _guessed(self, receiver: Shape, name: str) -> Shape:
+        extension = self._extension(receiver, name)
+        if extension is not None:
+            return extension
         need = receiver.need
         if receiver.type:
             unknown = self.names.lineage(receiver.type)[1]
             if not unknown:
-                return Shape(signs=(f"{receiver.type}.{name}",))
+                return Shape(signs=(f"{receiver.type}.{name}",), need=self._extended_elsewhere(name))
             need = unknown
         loose = self.catalogue.loose.get(name)
         if loose is not None and self.language != "python":
             return Shape(loose.type, loose.arguments, loose.signs, False, Confidence.INFERRED)
         return Shape(need=need)
+
+    def _extension(self, receiver: Shape, name: str) -> Shape | None:
+        """What an extension function or property gives, of this file or another."""
+        if self.language != "kotlin" or not receiver.type:
+            return None
+        lineage = self.names.lineage(receiver.type)[0]
+        for declaration in self.names.extensions.get(name, ()):
+            kinds = {kind.name for kind in getattr(declaration, "type_parameters", ())}
+            written = declaration.receiver
+            if written is None:
+                continue
+            if written.name in kinds or self.names.full_name(written.name, None)[0] in lineage:
+                return shapes.weaken(self.declared(declaration, None), Confidence.INFERRED)
+        for full in self._extended_elsewhere(name):
+            outside = self.names.symbols.members.get(full)
+            if outside is not None and not outside.static:
+                return shapes.weaken(outside, Confidence.INFERRED)
+        return None
+
+    def _extended_elsewhere(self, name: str) -> tuple[str, ...]:
+        """The full names that an extension of another file may have."""
+        if self.language != "kotlin" or name in self.names.extensions:
+            return ()
+        imported = self.names.imports.get(name)
+        return (imported,) if imported else self.names.guesses(name)
 
     def member_of(self, receiver: Shape, name: str) -> Shape | None:
         """What a member of a known class gives; None when nobody declares it."""
@@ -215,9 +260,10 @@ class Lookup(Declared):
         """Put the receiver's type argument in the place of a lone T."""
         if given.type == "T":
             return shapes.element(receiver)
-        if any(argument.type == "T" for argument in given.arguments) and receiver.arguments:
+        if given.arguments and receiver.arguments:
             arguments = tuple(
-                receiver.arguments[-1] if argument.type == "T" else argument for argument in given.arguments
+                receiver.arguments[-1] if argument.type == "T" else self._bound(receiver, argument)
+                for argument in given.arguments
             )
             return Shape(given.type, arguments, given.signs, given.static, given.confidence)
         return given
@@ -228,11 +274,32 @@ class Lookup(Declared):
                 continue
             if name in place.members:
                 return self.declared(place.members[name][0], place)
+            if name.startswith("component") and place.declaration.kind == "data":
+                return self._component(place, name)
             if name in place.declaration.property_parameters:
                 for parameter in place.declaration.parameters:
                     if parameter.name == name:
                         return self.names.shape(parameter.type, place, self.parameters)
         return self._self_assigned(scope).get(name) if self.language == "python" else None
+
+    def _component(self, scope: Scope, name: str) -> Shape | None:
+        parameters = scope.declaration.parameters
+        number = name.removeprefix("component")
+        if not number.isdigit() or not 0 < int(number) <= len(parameters):
+            return None
+        return self.names.shape(parameters[int(number) - 1].type, scope, self.parameters)
+
+    def component(self, receiver: Shape, index: int) -> Shape:
+        """What destructuring gives at a place, from 0."""
+        found = self.member_of(receiver, f"component{index + 1}") if receiver.type else None
+        if found is not None:
+            return shapes.weaken(found, Confidence.INFERRED)
+        if shapes.is_list(receiver):
+            return shapes.element(receiver)
+        kind = receiver.type.rpartition(".")[2]
+        if kind in {"Pair", "Entry", "Triple"} and index < len(receiver.arguments):
+            return receiver.arguments[index]
+        return Shape(need=receiver.need)
 
     def _catalogued(self, owner: str, name: str, form: Form) -> bool:
         for kind in self.names.lineage(owner)[0]:

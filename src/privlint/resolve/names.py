@@ -82,6 +82,7 @@ class Names:
         self.wildcards: list[str] = []
         self.scopes: dict[str, Scope] = {}  # full name -> class of this file
         self.top: dict[str, code.Variable | code.Function] = {}
+        self.extensions: dict[str, list[code.Variable | code.Function]] = {}  # by name
         self.aliases: dict[str, code.Type] = {}
         self._lineages: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         for entry in file.imports:
@@ -115,6 +116,8 @@ class Names:
                 self.aliases[item.name] = item.type
             elif outer is None and isinstance(item, code.Variable | code.Function):
                 self.top.setdefault(item.name, item)
+                if item.receiver is not None:
+                    self.extensions.setdefault(item.name, []).append(item)
 
     def declare_class(self, declaration: code.Class, outer: Scope | None) -> Scope:
         """Note a class of this file and its nested ones."""
@@ -141,7 +144,13 @@ class Names:
             return Shape()
         if written.name in parameters:
             return self.shape(parameters[written.name], scope, {})
+        alias = self.aliases.get(written.name)
+        if alias is not None and alias.arguments:
+            return self.shape(alias, None, {})
         full, sure, need = self.full_name(written.name, scope)
+        elsewhere = self.symbols.members.get(full)
+        if elsewhere is not None and elsewhere.static:  # a type alias of another file
+            return Shape(elsewhere.type, elsewhere.arguments, (), False, Confidence.INFERRED)
         arguments = tuple(self.shape(argument, scope, parameters) for argument in written.arguments)
         return Shape(full, arguments, (), False, Confidence.EXACT if sure else Confidence.INFERRED, need)
 
@@ -150,16 +159,23 @@ class Names:
         head, _, rest = name.partition(".")
         found = self._known(head, scope)
         if found is not None:
-            return (f"{found}.{rest}" if rest else found), True, ()
+            # A class of this package would come before that of a wildcard import: another file may declare it.
+            doubted = (
+                () if head in self.imports or found.rpartition(".")[0] not in self.wildcards else (self._own(head),)
+            )
+            return (f"{found}.{rest}" if rest else found), True, doubted
         if rest and not head[:1].isupper() and self.file.language != "python":
             return name, True, ()
         guesses = self.guesses(name)
-        return guesses[0], False, guesses
+        told = next((guess for guess in guesses if guess in self.symbols.members), guesses[0])
+        return told, False, guesses
 
     def guesses(self, name: str) -> tuple[str, ...]:
         """The full names that an unexplained name may have: same package first, then the wildcard imports."""
-        own = f"{self.package}.{name}" if self.package else name
-        return (own, *(f"{package}.{name}" for package in self.wildcards))
+        return (self._own(name), *(f"{package}.{name}" for package in self.wildcards))
+
+    def _own(self, name: str) -> str:
+        return f"{self.package}.{name}" if self.package else name
 
     def _known(self, head: str, scope: Scope | None) -> str | None:
         for around in scope.chain() if scope else ():
@@ -176,7 +192,7 @@ class Names:
             return self.full_name(target.name, None)[0] if target.name != head else None
         if head in self.imports:
             return self.imports[head]
-        own = f"{self.package}.{head}" if self.package else head
+        own = self._own(head)
         if own in self.scopes or own in self.symbols.classes:
             return own
         for package in (*self.wildcards, *_DEFAULT_PACKAGES[self.file.language]):

@@ -24,6 +24,12 @@ def outline_of(walk: Walk) -> Outline:
             shape = walk.declared(declaration, None)
             if shape.type or shape.signs:
                 members[f"{names.package}.{name}" if names.package else name] = _public(shape)
+    for name, written in names.aliases.items():
+        target = names.shape(written, None, {})
+        if target.type and name not in names.top:
+            members[f"{names.package}.{name}" if names.package else name] = Shape(
+                target.type, target.arguments, static=True, confidence=target.confidence
+            )
     return Outline(tuple(classes), members, walk.handing())
 
 

@@ -57,7 +57,7 @@ def join(shapes: Iterable[Shape]) -> Shape:
 def literal(value: object) -> Shape:
     """The shape of a literal."""
     if isinstance(value, bool) or value is None:
-        return Shape(signs=(f"={value}",))
+        return Shape(signs=("=null" if value is None else f"={value}".lower(),))
     kind = "java.lang.String" if isinstance(value, str) else ""
     return Shape(kind, (), (f"={value}",))
 

@@ -21,6 +21,17 @@ class Receiver(Struct):
 
     shape: Shape
     scope: Scope | None = None
+    label: str = ""  # the function whose lambda it is: `this@apply`
+
+
+class Given(Struct, frozen=True):
+    """What a lambda is given to."""
+
+    to: str = ""  # name of the function
+    place: int = 0  # from 0: the parameter whose type the function tells
+
+
+ALONE = Given()
 
 
 class CallInside(Struct, frozen=True):
@@ -85,7 +96,7 @@ class State:
         """Walk a function in a scope of its own; what its returns give."""
         raise NotImplementedError
 
-    def lambda_(self, item: code.Lambda, it: Shape, this: Shape | None) -> Shape:
+    def lambda_(self, item: code.Lambda, it: Shape, this: Shape | None, given: Given = ALONE) -> Shape:
         """Walk a lambda; what it gives."""
         raise NotImplementedError
 

@@ -10,7 +10,7 @@ from privlint.resolve import shapes
 from privlint.resolve.branches import Branches
 from privlint.resolve.names import Scope
 from privlint.resolve.shapes import NOTHING
-from privlint.resolve.state import Receiver, path_of
+from privlint.resolve.state import ALONE, Given, Receiver, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,7 +176,7 @@ class Walk(Branches):
         saved_base, self.base = self.base, len(self.locals)
         self.locals.append(self._parameters(item, scope))
         if item.receiver is not None:
-            self.receivers.append(Receiver(self.names.shape(item.receiver, scope, self.parameters)))
+            self.receivers.append(Receiver(self.names.shape(item.receiver, scope, self.parameters), label=item.name))
         self.enclosing.append(item.name)
         try:
             last = self.items(item.body)
@@ -333,16 +333,16 @@ class Walk(Branches):
                 self.statement(member)
         self.receivers.pop()
 
-    def lambda_(self, item: code.Lambda, it: Shape, this: Shape | None) -> Shape:
-        """Walk a lambda; what it gives."""
+    def lambda_(self, item: code.Lambda, it: Shape, this: Shape | None, given: Given = ALONE) -> Shape:
+        """Walk a lambda; what it gives. `given` says to which function, and which parameter `it` is."""
         table: dict[str, Shape] = {}
         for index, parameter in enumerate(item.parameters):
             written = self.names.shape(parameter.type, self.class_scope(), self.parameters)
-            table[parameter.name] = written if written.type else (it if index == 0 else NOTHING)
+            table[parameter.name] = written if written.type else (it if index == given.place else NOTHING)
         if not item.parameters and self.language == "kotlin":
             table["it"] = it
         if this is not None:
-            self.receivers.append(Receiver(this))
+            self.receivers.append(Receiver(this, label=given.to))
         self.locals.append(table)
         saved = self.returned
         self.returned = []
@@ -371,9 +371,10 @@ class Walk(Branches):
         first = parts[0] if parts else NOTHING
         text = ""
         for shape in parts:
-            if len(shape.signs) != 1 or not shape.signs[0].startswith("="):
+            told = self._told(shape)
+            if told is None:
                 break
-            text += shape.signs[0][1:]
+            text += told
         else:
             return Shape("java.lang.String", (), (f"={text}",))
         if text:
@@ -386,9 +387,13 @@ class Walk(Branches):
         value = self.expression(item.value)
         target = item.target
         if isinstance(target, code.Name):
+            if not any(target.name in table for table in self.locals):
+                for around in reversed(self.receivers):
+                    self._set(target, target.name, around.shape, value)
             self._reassign(target.name, value)
         elif isinstance(target, code.Member):
             receiver = self.expression(target.receiver)
+            self._set(target, target.name, receiver, value)
             path = path_of(target)
             if path:
                 self._bind(path, value)
@@ -401,6 +406,15 @@ class Walk(Branches):
         else:
             self.expression(target)
         return value
+
+    def _set(self, node: code.Node, name: str, receiver: Shape, value: Shape) -> None:
+        """In Kotlin, assigning to a property of a Java class is calling its setter."""
+        if self.language != "kotlin" or not receiver.type or receiver.type in self.names.scopes:
+            return
+        bare = name[2:] if name.startswith("is") and name[2:3].isupper() else name
+        setter = f"set{bare[:1].upper()}{bare[1:]}"
+        if any(setter in self.catalogue.apis.get(owner, ()) for owner in self.names.lineage(receiver.type)[0]):
+            self.note(node, setter, "call", receiver, (Passed(value),))
 
     def _reassign(self, name: str, value: Shape) -> None:
         for table in reversed(self.locals):

@@ -84,7 +84,12 @@ def _sdk_packages(rulebook: Rulebook) -> Iterable[bytes]:
 
 def _spelt(owner: str, member: str) -> tuple[str, ...]:
     """What a use must spell: the member, or, where a class is made or extended, its outermost name or its own."""
-    return (outermost(owner), owner.rpartition(".")[2]) if member.startswith("<") else (member,)
+    if member.startswith("<"):
+        return (outermost(owner), owner.rpartition(".")[2])
+    if member.startswith("set") and member[3:4].isupper():  # Kotlin assigns to the property
+        rest = f"{member[3].lower()}{member[4:]}"
+        return (member, rest, f"is{member[3:]}")
+    return (member,)
 
 
 def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
