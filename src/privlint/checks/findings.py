@@ -9,7 +9,8 @@ from privlint.model.check import Check
 from privlint.model.facts import Confidence, Observation
 from privlint.model.finding import Finding, Related, Text
 from privlint.model.judged import Project
-from privlint.model.project import App
+from privlint.model.place import Place
+from privlint.model.project import App, Severity
 
 
 class Use(Struct, frozen=True):
@@ -27,6 +28,18 @@ class Entry(Struct, frozen=True, kw_only=True):
     label: Text
     subject: str
     data: str = ""
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """One place in a build file or a text; `subject` names it for the fingerprint."""
+
+    place: Place
+    label: Text
+    subject: str
+    severity: Severity
+    confidence: Confidence = Confidence.EXACT
+    data: tuple[str, ...] = ()
+    apps: tuple[App, ...] = ()  # that it concerns
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -79,6 +92,34 @@ def at_declaration(project: Project, check: Check, entry: Entry, verdict: Verdic
         symbol=entry.subject,
         related=verdict.related,
     )
+
+
+def at_place(project: Project, check: Check, mark: Mark, verdict: Verdict) -> Finding:
+    """Report a place in a build file or a text."""
+    chosen = project.manifest.manifest.check.severity.get(check.id)
+    return Finding(
+        check=check.id,
+        severity=chosen or mark.severity,
+        confidence=mark.confidence,
+        message=verdict.message,
+        place=mark.place,
+        reason=_reason(project, verdict),
+        help=verdict.help,
+        label=mark.label,
+        clauses=verdict.clauses,
+        notes=(*verdict.notes, *in_apps(project, mark.apps)),
+        data=mark.data,
+        symbol=mark.subject,
+        related=verdict.related,
+    )
+
+
+def in_apps(project: Project, apps: tuple[App, ...]) -> tuple[Text, ...]:
+    """Name the apps, where the manifest declares several."""
+    if len(project.apps) < 2 or not apps:
+        return ()
+    names = [app.name for app in apps]
+    return (Text(f"in the app {', '.join(names)}", f"所属应用：{'、'.join(names)}"),)
 
 
 def _reason(project: Project, verdict: Verdict) -> Text:

@@ -199,17 +199,18 @@ def extended_function(project: Project, data: str) -> str:
 
 def function_table(project: Project) -> Text:
     """Write the table that declares a new extended function."""
-    head = f'[[{_prefix(project)}function]]\nid = "extended-function"\n'
+    head = f'[[{prefix(project)}function]]\nid = "extended-function"\n'
     return Text(f'{head}name = "What the user sees of it"', f'{head}name = "用户看到的功能名称"')
 
 
 def collect_table(project: Project, data: str, app: App | None, function: str = "basic") -> Text:
     """Write the table that declares a data type."""
     consent = "separate" if function != "basic" or project.sensitive(data, app) else "policy"
-    head = f'[[{_prefix(project)}collect]]\ndata = "{data}"\n'
+    head = f'[[{prefix(project)}collect]]\ndata = "{data}"\n'
     tail = f'function = "{function}"\nconsent = "{consent}"'
     return Text(f'{head}purpose = "What the user gets for it"\n{tail}', f'{head}purpose = "为用户提供的功能"\n{tail}')
 
 
-def _prefix(project: Project) -> str:
+def prefix(project: Project) -> str:
+    """Give what stands before the name of a table: `tool.privlint.` in a pyproject.toml."""
     return "tool.privlint." if project.manifest.path.rpartition("/")[2] == "pyproject.toml" else ""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from privlint.model.facts import Confidence, Observation
+from privlint.model.facts import Confidence, Imported, Observation
 from privlint.model.place import Place, Position
 from privlint.model.project import App, Collect, LoadedManifest
 from privlint.model.rules import Category, Clause, Condition, DataType, Policy
+
+if TYPE_CHECKING:
+    from privlint.model.app_rules import AppRules
+    from privlint.model.declared import AppDeclarations, Module
+    from privlint.model.policy import PolicyText
 
 Standing = Literal["unjudged", "necessary", "conditional", "unnecessary"]
 
@@ -26,6 +31,10 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     test_paths: frozenset[str] = frozenset()  # paths of test code: its findings are information
     given: frozenset[str] | None = None  # the files that were asked for; None judges the whole app
     name_only: bool = False  # also judge uses known by nothing but their name
+    declared: AppDeclarations | None = None  # what build files say; None where none was read
+    rules: AppRules | None = None  # about permissions, SDKs and policies; None where nothing is held against them
+    imported: tuple[Imported, ...] = ()  # from third-party SDKs, by app code
+    texts: tuple[PolicyText, ...] = ()  # the privacy policies of the apps, in their order
 
     @property
     def whole(self) -> bool:
@@ -64,8 +73,34 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
 
     def app_at(self, path: str) -> App | None:
         """Find the app that a file belongs to: the only one, or of several the one with the longest matching folder."""
+        return next(iter(self.apps_at(path)), None)
+
+    def apps_at(self, path: str) -> tuple[App, ...]:
+        """Find the apps that a file belongs to: a module outside their folders counts for each app that contains it."""
         if self.manifest.manifest.app:
-            return self.manifest.manifest.app
+            return (self.manifest.manifest.app,)
+        own = self._owner(path)
+        if own is not None:
+            return (own,)
+        module = self.module_at(path)
+        return self.apps_of(module.apps) if module else ()
+
+    def apps_of(self, modules: tuple[str, ...]) -> tuple[App, ...]:
+        """Find the apps that application modules stand for, in the order of the manifest."""
+        if self.manifest.manifest.app:
+            return (self.manifest.manifest.app,)
+        known = {one.path: one.folder for one in self.declared.modules} if self.declared else {}
+        owners = [self._owner(f"{known[path]}/build.gradle".lstrip("/")) for path in modules if path in known]
+        return tuple(app for app in self.apps if app in owners)
+
+    def module_at(self, path: str) -> Module | None:
+        """Find the module of the build that a file lies in: the one with the longest matching folder."""
+        modules = self.declared.modules if self.declared else ()
+        inside = [one for one in modules if not one.folder or path.startswith(one.folder + "/")]
+        return max(inside, key=lambda one: len(one.folder), default=None)
+
+    def _owner(self, path: str) -> App | None:
+        """Find the app with the longest folder around a file."""
         best: App | None = None
         length = -1
         for app in self.apps:
