@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -68,13 +69,18 @@ def test_every_format_is_inert(name, language):
     )
     view = View(language=language, source=lambda _path: HOSTILE, verbose=True)
     lines = list(render(name, report, view))
-    if name not in ("json", "sarif"):
+    for_people = name in ("full", "concise", "markdown")
+    if for_people:
         lines += [*summary.render(report, view), *tables.statistics(report, view), *tables.files(report, view)]
     for line in lines:
         assert line.isprintable()
         assert "\n" not in line
-        assert not line.lstrip().startswith("::")
-        if name in ("json", "sarif"):
+        if name == "github":
+            assert re.match(r"::(error|warning|notice) (file=[^,:]+,line=\d+,col=\d+,endColumn=\d+,)?", line)
+            assert "::error" not in line.split("::", 2)[2]
+        else:
+            assert not line.lstrip().startswith("::")
+        if not for_people:
             line.encode()  # legal UTF-8
         else:
             assert "##[" not in line.replace("\\x23#[", "")

@@ -185,8 +185,8 @@ def _output(parser: Parser) -> None:
         "--output-format",
         metavar="FORMAT",
         help=Text(
-            "full, concise, json or sarif; FORMAT=FILE writes a file; may be repeated",
-            "full、concise、json 或 sarif；写成 FORMAT=文件 则写入文件；可重复",
+            f"{', '.join(report.FORMATS)}; FORMAT=FILE writes a file; may be repeated",
+            f"{'、'.join(report.FORMATS)}；写成 FORMAT=文件 则写入文件；可重复",
         ),
     )
     parser.flag("--statistics", help=Text("count findings by check and by data type", "按检查和数据类型计数"))

@@ -12,8 +12,8 @@ from importlib import import_module
 from privlint.model.finding import Report
 from privlint.report.view import View
 
-FORMATS = ("full", "concise", "json", "sarif")
-FOR_PROGRAMS = ("json", "sarif")  # UTF-8 on every machine, and nothing else in the same stream
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjsonl", "markdown")
+FOR_PROGRAMS = FORMATS[2:]  # UTF-8 on every machine, and nothing else in the same stream
 
 
 def render(name: str, report: Report, view: View) -> Iterator[str]:

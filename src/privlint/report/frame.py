@@ -40,24 +40,8 @@ class _Quoted(Struct, frozen=True):
     end: int
 
 
-def frame(pointed: Pointed, gutter: int, view: View) -> Iterator[str]:
-    """Yield the lines of one frame; only the label when there is no text to quote. `gutter` columns hold the number."""
-    style = Style(view.colour)
-    edge = style("gutter", f"{' ' * gutter} |")
-    line = _line(view.source(pointed.place.path), pointed.place.start.line)
-    if line is None:
-        if pointed.label:
-            yield f"{edge} {style(pointed.role, safe.visible(pointed.label))}"
-        return
-    quoted = _quote(line, pointed, max(view.width - gutter - 3, 20))
-    yield edge
-    yield f"{style('gutter', f'{pointed.place.start.line:>{gutter}} |')} {quoted.text}".rstrip()
-    for under in _under(quoted, pointed, view.width - gutter - 3):
-        yield f"{edge} {under[0]}{style(pointed.role, under[1])}"
-
-
-def _line(text: str | None, number: int) -> str | None:
-    """Find a line; only LF, CR LF and CR end one, as editors and parsers count."""
+def line_of(text: str | None, number: int) -> str | None:
+    """Find a line of a text; only LF, CR LF and CR end one, as editors and parsers count."""
     if text is None:
         return None
     if "\r" in text:
@@ -69,6 +53,22 @@ def _line(text: str | None, number: int) -> str | None:
             return None
     end = text.find("\n", start)
     return text[start:] if end < 0 else text[start:end]
+
+
+def frame(pointed: Pointed, gutter: int, view: View) -> Iterator[str]:
+    """Yield the lines of one frame; only the label when there is no text to quote. `gutter` columns hold the number."""
+    style = Style(view.colour)
+    edge = style("gutter", f"{' ' * gutter} |")
+    line = line_of(view.source(pointed.place.path), pointed.place.start.line)
+    if line is None:
+        if pointed.label:
+            yield f"{edge} {style(pointed.role, safe.visible(pointed.label))}"
+        return
+    quoted = _quote(line, pointed, max(view.width - gutter - 3, 20))
+    yield edge
+    yield f"{style('gutter', f'{pointed.place.start.line:>{gutter}} |')} {quoted.text}".rstrip()
+    for under in _under(quoted, pointed, view.width - gutter - 3):
+        yield f"{edge} {under[0]}{style(pointed.role, under[1])}"
 
 
 def _quote(line: str, pointed: Pointed, columns: int) -> _Quoted:

@@ -83,5 +83,9 @@ def internal(report: Report) -> bool:
 
 def fails(report: Report) -> bool:
     """Tell whether a finding reaches the level that fails the run."""
-    level = _LEVELS[report.fail_on]
-    return any(not finding.suppressed and _LEVELS[finding.severity] >= level for finding in report.findings)
+    return any(not finding.suppressed and reaches(finding.severity, report.fail_on) for finding in report.findings)
+
+
+def reaches(severity: str, fail_on: str) -> bool:
+    """Tell whether a severity reaches the level that fails the run."""
+    return _LEVELS[severity] >= _LEVELS[fail_on]
