@@ -161,6 +161,8 @@ def _stray(manifest: AndroidManifest) -> _Part:
     source_set = match.group(1) if match else "main"
     module = Module(path="", folder=folder, kind="library", namespace=manifest.package)
     left: Left = "test" if _TEST_SET.fullmatch(source_set) else ""
+    if not manifest.path.endswith("AndroidManifest.xml"):
+        left = "module"  # a build takes it only where a build file says so
     return _Part(manifest, module, _MAIN_SETS.get(source_set, source_set), left, known=False)
 
 

@@ -11,6 +11,10 @@ from privlint.model.policy import PolicyText
 LARGEST = 1_000_000  # bytes
 FEWEST = 40  # letters; a file with fewer holds no policy
 
+_NO_TEXT = Text(
+    "it is not a text file; give it as Markdown, HTML or plain text",
+    "不是文本文件；请提供 Markdown、HTML 或纯文本",
+)
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg"})
 _LINK = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -52,12 +56,11 @@ def _decoded(data: bytes) -> str | None:
             return data[len(mark) :].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
     if b"\0" in data:
         return None
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _markdown(text: str) -> list[str]:

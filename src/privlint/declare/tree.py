@@ -129,6 +129,8 @@ class _Reader:
     def together(self, whole: AndroidManifest | None) -> AppDeclarations:
         """Put all of it together."""
         built = gradle.assemble(self.scripts, self.catalogs, self.properties)
+        used = {path for module in built.modules if not module.outside for path in module.source_sets.values()}
+        self.coverage = [_unused(one, used) for one in self.coverage]
         merged = merge(self.manifests, built.modules)
         added = merge(self.plugins, ())
         permissions = (
@@ -164,6 +166,16 @@ class _Reader:
             notes=(*built.notes, *((_ONLY_A_BUILD_KNOWS,) if unknown and self.manifests else ())),
             complete=whole is not None,
         )
+
+
+def _unused(covered: Covered, used: set[str]) -> Covered:
+    """A manifest of another name counts only where a build file names it: whether it can be read is then no matter."""
+    name = covered.path.rpartition("/")[2]
+    if covered.outcome != "failed" or not name.startswith("AndroidManifest") or not name.endswith(".xml"):
+        return covered
+    if name == "AndroidManifest.xml" or covered.path in used:
+        return covered
+    return Covered(covered.path, "skipped", "build", Text("no build of an app takes it", "没有任何应用的构建使用它"))
 
 
 # --- a merged manifest ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ What the text cannot tell is counted and named, and then nothing is said to be o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
@@ -236,7 +237,7 @@ def _settle(
     doubt = _doubt(build, own, dependencies)
     settled = []
     for path, module in own.items():
-        outside = bool(apps) and not doubt and path not in kept and module.folder != build.folder
+        outside = bool(apps and module.build_file) and not doubt and path not in kept and module.folder != build.folder
         depends = tuple(sorted(edges[path]))
         settled.append(replace(module, apps=contained[path], outside=outside, depends_on=depends))
     return settled, ((_doubtful(build, doubt),) if doubt and apps and len(own) > 1 else ())
@@ -267,8 +268,9 @@ def _doubt(build: _Build, modules: Mapping[str, Module], dependencies: list[Depe
     if build.loader:
         return build.loader
     for one in dependencies:
-        words = one.name.split("(")[0]
-        if one.kind == "unknown" and one.role in ("ships", "debug") and ("project" in one.name or words.isidentifier()):
+        if one.kind != "unknown" or one.role not in ("ships", "debug"):
+            continue
+        if "project" in one.name or re.fullmatch(r"[\w.]+", one.name):  # may well be a module
             return one.name
     return next((module.path for module in modules.values() if module.kind == "other" and module.namespace), "")
 
