@@ -19,8 +19,16 @@ from privlint.engine import Session
 from privlint.model.request import Request
 
 FENCE = re.compile(r"```(\w+)\n(.*?)```\n", re.DOTALL)
-EXPECT = re.compile(r"(?://|#) expect: (PRV\d{3}(?:, PRV\d{3})*)$")
-SUFFIX = {"kotlin": ".kt", "java": ".java", "python": ".py"}
+EXPECT = re.compile(r"(?://|#|<!--) expect: (PRV\d{3}(?:, PRV\d{3})*)(?: -->)?$")
+PLACES = {
+    "toml": "privlint.toml",
+    "kotlin": "app/Example.kt",
+    "java": "app/Example.java",
+    "python": "app/Example.py",
+    "xml": "app/src/main/AndroidManifest.xml",
+    "groovy": "app/build.gradle",
+    "markdown": "privacy.md",
+}
 HEADINGS = {
     "en": ("What it finds", "Why it matters", "Bad", "Good", "How to fix", "How to suppress"),
     "zh": ("检查什么", "为什么重要", "反例", "正例", "如何修复", "如何抑制"),
@@ -46,7 +54,7 @@ def examples(check: str, language: str) -> Iterator[Example]:
     for heading, bad in zip(HEADINGS[language][2:4], (True, False), strict=True):
         files = {}
         for kind, code in FENCE.findall(found[heading]):
-            files["privlint.toml" if kind == "toml" else f"app/Example{SUFFIX[kind]}"] = code
+            files[PLACES[kind]] = code
         yield Example(bad, files)
 
 
@@ -65,7 +73,7 @@ def reported(example: Example, folder: Path) -> set[tuple[str, int, str]]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     session = Session(Request(paths=(str(folder),), today="2026-11-24", jobs=1))
-    alone = len(example.files) == 1
+    alone = example.files.keys() == {"privlint.toml"}
     findings = session.findings_for(str(folder / "privlint.toml")) if alone else session.report().findings
     return {(finding.place.path, finding.place.start.line, finding.check) for finding in findings}
 

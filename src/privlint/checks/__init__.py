@@ -20,7 +20,16 @@ from privlint.checks import (
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
+    prv206_placeholder,
     prv301_unused_request,
+    prv302_unused_permission,
+    prv303_missing_permission,
+    prv304_unnecessary_permission,
+    prv305_narrower_way,
+    prv701_undeclared_sdk,
+    prv702_unknown_sdk,
+    prv703_sdk_gone,
+    prv704_incomplete_sdk,
 )
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
@@ -50,7 +59,16 @@ CHECKS: tuple[CheckModule, ...] = (
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
+    prv206_placeholder,
     prv301_unused_request,
+    prv302_unused_permission,
+    prv303_missing_permission,
+    prv304_unnecessary_permission,
+    prv305_narrower_way,
+    prv701_undeclared_sdk,
+    prv702_unknown_sdk,
+    prv703_sdk_gone,
+    prv704_incomplete_sdk,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)
@@ -102,7 +120,10 @@ def explain(check: str) -> CheckDoc | None:
 
 _MODULES = {module.CHECK.id: module for module in CHECKS}
 # Where two findings are as grave: a missing declaration is written in a minute, an unneeded collection is a decision.
-_RANK = {check: rank for rank, check in enumerate(("PRV101", "PRV102", "PRV201", "PRV203", "PRV103", "PRV202"))}
+_RANK = {
+    check: rank
+    for rank, check in enumerate(("PRV101", "PRV102", "PRV201", "PRV203", "PRV103", "PRV202", "PRV305", "PRV304"))
+}
 
 
 def _graver(group: list[Finding]) -> Finding:

@@ -15,36 +15,6 @@ from privlint.model.project import App
 from privlint.model.project import Sdk as Entry
 from privlint.model.sdks import Sdk, SdkRules, Vendor
 
-# Groups whose code is the platform's or the language's: nobody else's SDK.
-PLATFORM = (
-    "android.*",
-    "androidx.*",
-    "com.android.*",
-    "com.google.android.material*",
-    "com.google.android.flexbox*",
-    "com.google.guava*",
-    "com.google.code.gson*",
-    "com.google.dagger*",
-    "com.google.devtools.*",
-    "com.google.auto.*",
-    "com.google.errorprone*",
-    "com.google.protobuf*",
-    "com.google.accompanist*",
-    "com.squareup.*",
-    "io.reactivex.*",
-    "jakarta.*",
-    "javax.*",
-    "junit*",
-    "org.apache.*",
-    "org.bouncycastle*",
-    "org.checkerframework*",
-    "org.jetbrains*",
-    "org.jspecify*",
-    "org.junit*",
-    "org.json*",
-    "org.slf4j*",
-)
-
 
 class Found(Struct, frozen=True):
     """One SDK of the catalogue, and what shows that the app has it."""
@@ -97,12 +67,14 @@ def unknown(project: Project) -> dict[str, tuple[Dependency, ...]]:
     index = _Index(project.rules.sdks)
     written = [text for entry in project.manifest.manifest.sdk for text in entry.coordinates]
     own = {module.namespace or module.application_id for module in project.declared.modules} - {""}
+    libraries = project.rules.libraries
     groups: dict[str, list[Dependency]] = {}
     for one in _third_party(project):
         if one.kind != "maven" or index.named(one.name):
             continue
-        platform = any(fnmatchcase(one.group, pattern) for pattern in PLATFORM)
-        if platform or any(fnmatchcase(one.name, pattern) for pattern in written):
+        if any(fnmatchcase(one.group, pattern) for pattern in (*libraries.platform, *libraries.plain)):
+            continue
+        if any(fnmatchcase(one.name, pattern) for pattern in written):
             continue
         if any(space == one.group or space.startswith(one.group + ".") for space in own):
             continue  # the team's own artifacts

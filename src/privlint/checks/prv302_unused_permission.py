@@ -51,6 +51,13 @@ function = "agenda"
 consent = "permission"
 ```
 
+```kotlin
+import android.content.ContentResolver
+import android.provider.CalendarContract
+
+fun agenda(resolver: ContentResolver) = resolver.query(CalendarContract.Events.CONTENT_URI, null, null, null, null)
+```
+
 ## How to fix
 
 Remove the permission. If a library needs it, declare the data with its real purpose in a `[[collect]]` or `[[sdk]]`
@@ -124,6 +131,13 @@ data = "calendar"
 purpose = "在当天日程旁显示笔记"
 function = "agenda"
 consent = "permission"
+```
+
+```kotlin
+import android.content.ContentResolver
+import android.provider.CalendarContract
+
+fun agenda(resolver: ContentResolver) = resolver.query(CalendarContract.Events.CONTENT_URI, null, null, null, null)
 ```
 
 ## 如何修复

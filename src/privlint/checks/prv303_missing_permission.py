@@ -106,7 +106,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from privlint.checks.findings import Mark, Verdict, at_place
-from privlint.checks.packaged import PLATFORM
+from privlint.model.app_rules import AppRules
 from privlint.model.check import Check
 from privlint.model.declared import AppDeclarations
 from privlint.model.facts import Confidence, Observation
@@ -223,7 +223,7 @@ CHECK = Check(
 def check(project: Project) -> Iterator[Finding]:
     """Hold calls that fail without a permission against what the manifests ask for."""
     declared, rules = project.declared, project.rules
-    if declared is None or rules is None or not project.whole or not _certain(declared):
+    if declared is None or rules is None or not project.whole or not _certain(declared, rules):
         return
     asked = {one.name for one in declared.permissions}
     missing: dict[str, list[Observation]] = {}
@@ -238,7 +238,7 @@ def check(project: Project) -> Iterator[Finding]:
         yield _finding(project, name, missing[name])
 
 
-def _certain(declared: AppDeclarations) -> bool:
+def _certain(declared: AppDeclarations, rules: AppRules) -> bool:
     """Tell whether nothing unseen can bring a permission: no library of a third party, nothing that was not read."""
     if declared.failed or not declared.applications:
         return False
@@ -247,7 +247,7 @@ def _certain(declared: AppDeclarations) -> bool:
     if any(one.what in {"dependency", "module", "plugin"} for one in declared.unresolved):
         return False
     return all(
-        one.kind == "maven" and any(fnmatchcase(one.group, pattern) for pattern in PLATFORM)
+        one.kind == "maven" and any(fnmatchcase(one.group, pattern) for pattern in rules.libraries.platform)
         for one in declared.shipped()
     )
 

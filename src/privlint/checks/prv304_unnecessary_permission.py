@@ -54,6 +54,14 @@ consent = "permission"
 </manifest>
 ```
 
+```kotlin
+import android.content.ContentResolver
+import android.provider.MediaStore
+
+fun sounds(resolver: ContentResolver) =
+    resolver.query(MediaStore.Audio.Media.EXTERNAL_CONTENT_URI, null, null, null, null)
+```
+
 ## How to fix
 
 Remove the permission, or declare what it is for: an extended function with its own `[[collect]]` table. Ask for it only
@@ -130,6 +138,14 @@ consent = "permission"
     <uses-permission android:name="android.permission.READ_MEDIA_AUDIO" />
     <application />
 </manifest>
+```
+
+```kotlin
+import android.content.ContentResolver
+import android.provider.MediaStore
+
+fun sounds(resolver: ContentResolver) =
+    resolver.query(MediaStore.Audio.Media.EXTERNAL_CONTENT_URI, null, null, null, null)
 ```
 
 ## 如何修复

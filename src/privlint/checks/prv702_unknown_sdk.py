@@ -2,9 +2,12 @@
 
 ## What it finds
 
-A library that is in the app, comes neither from Android, Google's or Square's building blocks, Kotlin nor Java, and is
-neither in the catalogue of SDKs nor named in an `[[sdk]]` table: one finding for each group of coordinates. What it
+A library that is in the app, is no building block of Android, Kotlin or Java and none of the widely known libraries for
+pictures, networking or databases, and is neither in the catalogue of SDKs nor named in an `[[sdk]]` table. What it
 takes is not known: it may well be nothing. It is information.
+
+A library whose coordinates speak of analytics, advertising, crashes or the like has a finding of its own. So has every
+group of coordinates once the manifest holds an `[[sdk]]` table; before that, the others are listed together.
 
 ## Why it matters
 
@@ -47,10 +50,12 @@ In a `[[waive]]` table with `check = "PRV702"` and the path of the build file; o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from privlint.checks import packaged
 from privlint.checks.findings import Mark, Verdict, at_place
+from privlint.model.app_rules import AppRules
 from privlint.model.check import Check
 from privlint.model.declared import Dependency
 from privlint.model.finding import Finding, Related, Text
@@ -60,8 +65,10 @@ ZH = """依赖来自目录未收录的第三方。
 
 ## 检查什么
 
-应用中的库既不来自 Android、Google 或 Square 的基础组件、Kotlin、Java，也不在 SDK 目录中，`[[sdk]]` 也没有写明：
-每个坐标组报告一处。它收集什么并不清楚，很可能什么也不收集。仅作提示。
+应用中的库既不是 Android、Kotlin、Java 的基础组件，也不是常见的图片、网络、数据库等库，SDK 目录没有收录，`[[sdk]]`
+也没有写明。它收集什么并不清楚，很可能什么也不收集。仅作提示。
+
+坐标中带有统计、广告、崩溃等字样的库单独报告。清单中有了 `[[sdk]]` 之后，每个坐标组单独报告；在此之前，其余的合并列出。
 
 ## 为什么重要
 
@@ -107,39 +114,67 @@ CHECK = Check(
     severity="info",
     clauses=("cn-method-2019/2.1",),
 )
+_SHOWN = 20  # places that a finding points to
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Name every group of coordinates that nobody knows."""
-    if not project.whole:
+    """Name what nobody knows: by groups of coordinates, or all together while no SDK is declared."""
+    if not project.whole or project.rules is None:
         return
+    rest: list[Dependency] = []
     for group, dependencies in packaged.unknown(project).items():
-        yield _finding(project, group, dependencies)
+        if project.manifest.manifest.sdk or any(_tells(one.name, project.rules) for one in dependencies):
+            yield _finding(project, dependencies, group)
+        else:
+            rest.extend(dependencies)
+    if rest:
+        yield _finding(project, tuple(sorted(rest, key=lambda one: one.place)), "rest")
 
 
-def _finding(project: Project, group: str, dependencies: tuple[Dependency, ...]) -> Finding:
+def _tells(name: str, rules: AppRules) -> bool:
+    """Tell whether coordinates name what collects."""
+    words = re.split(r"[^a-z0-9]+", name.lower())
+    return any(word in rules.libraries.telling for word in words)
+
+
+def _finding(project: Project, dependencies: tuple[Dependency, ...], subject: str) -> Finding:
     first, *rest = dependencies
     names = list(dict.fromkeys(one.name for one in dependencies))
-    listed = names[0] if len(names) == 1 else f"{group} ({', '.join(name.partition(':')[2] for name in names[:5])})"
     verdict = Verdict(
-        message=Text(f"{listed} is in the app and not in the catalogue", f"应用使用了 {listed}，目录没有收录"),
+        message=_message(names),
         why=Text(
-            "Whether it collects anything is not known here.",
-            "此处不清楚它是否收集信息。",
+            "Only somebody who knows what a library does can say whether users have to be told of it.",
+            "只有了解库的作用，才能判断是否需要告知用户。",
         ),
         help=Text(
             "if it collects anything, declare it in an [[sdk]] table with its coordinates",
             "如果它收集信息，在 [[sdk]] 中声明并写明坐标",
         ),
         clauses=CHECK.clauses,
-        related=tuple(Related(one.place, Text("here too", "此处也有")) for one in rest[:3]),
+        notes=_listed(names),
+        related=tuple(Related(one.place, Text(one.name, one.name)) for one in rest[:_SHOWN]),
     )
     apps = {app.name for one in dependencies for app in project.apps_of(one.apps) or project.apps_at(one.place.path)}
     mark = Mark(
         place=first.place,
         label=Text("not in the catalogue", "目录未收录"),
-        subject=f"group:{group}",
+        subject=f"unknown:{subject}",
         severity="info",
         apps=tuple(app for app in project.apps if app.name in apps),
     )
     return at_place(project, CHECK, mark, verdict)
+
+
+def _message(names: list[str]) -> Text:
+    if len(names) == 1:
+        return Text(f"{names[0]} is in the app and not in the catalogue", f"应用使用了 {names[0]}，目录没有收录")
+    return Text(
+        f"{len(names)} third-party libraries are in the app and not in the catalogue: {names[0]} and others",
+        f"应用使用了 {len(names)} 个目录没有收录的第三方库：{names[0]} 等",
+    )
+
+
+def _listed(names: list[str]) -> tuple[Text, ...]:
+    if len(names) == 1:
+        return ()
+    return (Text(f"they are {', '.join(names)}", f"包括 {'、'.join(names)}"),)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import declarations, guard, rounds
+from privlint.engine import declarations, guard, policies, rounds
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
 from privlint.engine.standing import baseline_of
@@ -95,6 +95,11 @@ class Session:
         found = self.results[relative] = analyse_text(candidate, text, self.shared)
         return found.covered
 
+    def take(self, found: Analysed) -> None:
+        """Take what became of one file that could not be examined."""
+        self.results[found.covered.path] = found
+        self._scanned = True
+
     def forget(self, path: str) -> None:
         """Drop what was learnt of one file: it was closed."""
         self.results.pop(self.relative(path), None)
@@ -147,11 +152,21 @@ class Session:
             judged=bool(checks.active(project)),
         )
 
+    def project(self) -> Project:
+        """What the checks look at; examines first if nothing has been examined yet."""
+        if not self._scanned:
+            self.scan()
+        return self._project()
+
     # --- the parts of a report --------------------------------------------------------------------------------------
 
     def _project(self, only: tuple[str, ...] | None = None) -> Project:
         """Give the checks what they look at: all that was examined, or a few files by themselves."""
         paths = tuple(sorted(self.results)) if only is None else only
+        whole = only is None and not self.given
+        declared = self.declarations() if whole else None
+        if declared is not None and not declared.read:
+            declared = None  # nothing here is built as an app
         return Project(
             observations=self._observations(paths),
             manifest=self.manifest,
@@ -160,6 +175,10 @@ class Session:
             test_paths=frozenset() if self.request.full_tests else frozenset(self.tests),
             given=frozenset(paths) if self.given or only is not None else None,
             name_only=self.request.name_only,
+            declared=declared,
+            rules=rulebook.open_app_rules() if declared or self.manifest.manifest.sdk or whole else None,
+            imported=tuple(one for path in paths if path in self.results for one in self.results[path].imported),
+            texts=policies.read(self.root, self.manifest) if whole else (),
         )
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:

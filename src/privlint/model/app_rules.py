@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from privlint.model.sdks import SdkRules
 
@@ -77,6 +77,17 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+# --- libraries --------------------------------------------------------------------------------------------------------
+
+
+class Libraries(Struct, frozen=True, forbid_unknown_fields=True):
+    """`rules/libraries.toml`: Maven groups that are nobody's SDK; a pattern may end in `*`."""
+
+    platform: tuple[str, ...] = ()  # the platform's and the language's own
+    plain: tuple[str, ...] = ()  # code that runs in the app for the app
+    telling: tuple[str, ...] = ()  # words in coordinates of what takes data to somebody
+
+
 # --- for checks -------------------------------------------------------------------------------------------------------
 
 
@@ -87,4 +98,5 @@ class AppRules(Struct, frozen=True):
     permissions: dict[str, PermissionRule] = {}  # by full name, with the data that signs say
     sdks: tuple[SdkRules, ...] = ()
     words: dict[str, Words] = {}  # by data type
-    topics: dict[str, Topic] = field(default_factory=dict)
+    topics: dict[str, Topic] = {}
+    libraries: Libraries = Libraries()

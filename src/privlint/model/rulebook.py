@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from privlint.model.app_rules import Lexicon, PermissionRules
+from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
+from privlint.model.hints import Hint
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 
@@ -23,4 +24,6 @@ class Rulebook(Struct, frozen=True):
     sdks: tuple[SdkRules, ...] = ()
     permissions: tuple[PermissionRules, ...] = ()
     lexicons: tuple[Lexicon, ...] = ()
+    libraries: tuple[Libraries, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    hints: tuple[Hint, ...] = ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from privlint.model.app_rules import AppRules, PermissionRule, Words
+from privlint.model.app_rules import AppRules, Libraries, PermissionRule, Words
 
 if TYPE_CHECKING:
     from privlint.model.rulebook import Rulebook
@@ -20,6 +20,7 @@ def compile_app_rules(rulebook: Rulebook) -> AppRules:
         sdks=rulebook.sdks,
         words=_words(rulebook),
         topics={topic.id: topic for lexicon in rulebook.lexicons for topic in lexicon.topic},
+        libraries=next(iter(rulebook.libraries), Libraries()),
     )
 
 

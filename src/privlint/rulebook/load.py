@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint.errors import RuleError
-from privlint.model.app_rules import Lexicon, PermissionRules
+from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
+from privlint.model.hints import Hints
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -77,7 +78,9 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         sdks=tuple(record for record in records if isinstance(record, SdkRules)),
         permissions=tuple(record for record in records if isinstance(record, PermissionRules)),
         lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
+        libraries=tuple(record for record in records if isinstance(record, Libraries)),
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
+        hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
     )
 
 
