@@ -13,6 +13,7 @@ from typing import TextIO
 
 from privlint.errors import OutputError, PrivlintError
 
+MOST = 5_000_000  # bytes of standard input
 WIDEST = 140  # columns: longer lines of prose do not read well
 
 
@@ -36,6 +37,13 @@ def write_utf8(lines: Iterable[str]) -> None:
         stream.flush()
         for line in lines:
             stream.buffer.write(f"{line}\n".encode())
+
+
+def read() -> bytes:
+    """Read what stands on standard input, up to what a source file may have and one byte more."""
+    if sys.stdin is None:
+        return b""
+    return sys.stdin.buffer.read(MOST + 1)
 
 
 def flush() -> None:
@@ -70,12 +78,28 @@ def write_file(path: str, lines: Iterable[str]) -> None:
         else:
             _replace(path, lines)
     except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def write_new_file(path: str, lines: Iterable[str]) -> None:
+    """Write a file that is not there yet; whatever has come to be there meanwhile stays as it is."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    except FileExistsError as error:
         raise OutputError(
-            f"PRV018: could not write {path}: {error.strerror}",
-            message_zh=f"PRV018：无法写入 {path}：{error.strerror}",
-            hint="Name a file in a folder that exists and can be written to.",
-            hint_zh="请指定一个位于可写文件夹中的文件。",
+            f"there is such a file already: {path}; nothing was written",
+            message_zh=f"文件已存在：{path}；没有写入任何内容",
         ) from error
+    except OSError as error:
+        raise _not_written(path, error) from error
+    try:
+        _pour(descriptor, lines, keep=True)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(path)
+        if isinstance(error, OSError):
+            raise _not_written(path, error) from error
+        raise
 
 
 def coloured(stream: TextIO | None, choice: str) -> bool:
@@ -113,6 +137,15 @@ def complain(error: PrivlintError, language: str) -> None:
     if hint:
         lines.append(("帮助：" if chinese else "help: ") + safe.visible(hint))
     tell(lines)
+
+
+def _not_written(path: str, error: OSError) -> OutputError:
+    return OutputError(
+        f"PRV018: could not write {path}: {error.strerror}",
+        message_zh=f"PRV018：无法写入 {path}：{error.strerror}",
+        hint="Name a file in a folder that exists and can be written to.",
+        hint_zh="请指定一个位于可写文件夹中的文件。",
+    )
 
 
 @contextmanager

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from privlint.engine.waiving import Amended
     from privlint.model.baseline import Standing
     from privlint.model.check import CheckDoc
+    from privlint.model.draft import Draft
     from privlint.model.finding import Report
     from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "baseline", "check_docs", "rulebook", "run", "source", "waive"]
+__all__ = ["Session", "baseline", "check_docs", "draft", "rulebook", "run", "source", "waive"]
 
 
 def run(request: Request) -> Report:
@@ -31,6 +32,13 @@ def baseline(request: Request) -> Standing:
 
     alone = replace(request, no_baseline=True)
     return standing(Session(replace(alone, paths=(Session(alone).root,))))
+
+
+def draft(request: Request, category: str = "") -> Draft:
+    """Find out what a first manifest for the folder of the request would say."""
+    from privlint.engine import drafting
+
+    return drafting.draft(request, category)
 
 
 def waive(request: Request, waiver: Waiver) -> Amended:
