@@ -18,7 +18,7 @@ from privlint import checks
 from privlint.engine import Session
 from privlint.model.request import Request
 
-FENCE = re.compile(r"```(\w+)\n(.*?)```\n", re.DOTALL)
+FENCE = re.compile(r"```(\w+)(?: (\S+))?\n(.*?)```\n", re.DOTALL)
 EXPECT = re.compile(r"(?://|#|<!--) expect: (PRV\d{3}(?:, PRV\d{3})*)(?: -->)?$")
 PLACES = {
     "toml": "privlint.toml",
@@ -53,8 +53,8 @@ def examples(check: str, language: str) -> Iterator[Example]:
     found = sections(document.text[language])
     for heading, bad in zip(HEADINGS[language][2:4], (True, False), strict=True):
         files = {}
-        for kind, code in FENCE.findall(found[heading]):
-            files[PLACES[kind]] = code
+        for kind, path, code in FENCE.findall(found[heading]):
+            files[path or PLACES[kind]] = code
         yield Example(bad, files)
 
 

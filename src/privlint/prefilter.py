@@ -23,9 +23,15 @@ _HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
 
 
-def with_carriers(
-    evidence: Evidence, carriers: Mapping[str, Iterable[int]], signs: Iterable[str], readers: Iterable[str]
-) -> Evidence:
+class Declared(Struct, frozen=True):
+    """Simple names that the project declares."""
+
+    signs: frozenset[str]  # constants that stand for a sign
+    readers: frozenset[str]  # functions that hand an argument to a reader
+    givers: frozenset[str]  # what hands out an identifier
+
+
+def with_carriers(evidence: Evidence, carriers: Mapping[str, Iterable[int]], declared: Declared) -> Evidence:
     """Let names that other files declare (a field of a base class, a helper, a constant) be evidence too."""
     names = dict(evidence.names)
     for name, numbers in carriers.items():
@@ -34,9 +40,15 @@ def with_carriers(
     return structs.replace(
         evidence,
         names=names,
-        sign_carriers=frozenset(name.encode() for name in signs),
-        reader_carriers=frozenset(name.encode() for name in readers),
+        sign_carriers=frozenset(name.encode() for name in declared.signs),
+        reader_carriers=frozenset(name.encode() for name in declared.readers),
+        given_carriers=frozenset(name.encode() for name in declared.givers),
     )
+
+
+def mentions(data: bytes, names: frozenset[bytes]) -> bool:
+    """Tell whether any of the names stands in a file as a word."""
+    return not names.isdisjoint(_WORD.findall(data))
 
 
 class Look(Struct, frozen=True):
@@ -61,14 +73,16 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
             if kind not in signed:
                 signed[kind] = _signed(kind, words, data, evidence)
     helpers = words & evidence.reader_carriers
+    given = words & evidence.given_carriers
     promising = (
         bool(used)
         or any(signed.values())
         or (bool(helpers) and any(_signed(kind, words, data, evidence) for kind in _HANDED))
+        or bool(given)
         or any(text in data for text in evidence.literals)
-        or (language == "python" and _holds_fields(words, evidence))
+        or (_holds_fields(words, evidence) if language == "python" else _carries_fields(words, data, evidence))
     )
-    wanted = used | reading | helpers | _speaking(words, at_hand, evidence)
+    wanted = used | reading | helpers | given | _speaking(words, at_hand, evidence)
     return Look(promising, frozenset(word.decode() for word in wanted))
 
 
@@ -103,6 +117,17 @@ def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
                 found.setdefault(package.decode(), line.span(1))
                 break
     return found
+
+
+def _carries_fields(words: set[bytes], data: bytes, evidence: Evidence) -> bool:
+    """Tell whether a file of Kotlin or Java may say that a class or parameter of it carries personal data."""
+    marks = words & evidence.field_marks.keys()
+    if not any(b"@" + mark in data or b":" + mark in data for mark in marks):
+        return False
+    if not any(package in data for mark in marks for package in evidence.field_marks[mark]):
+        return False
+    plain = data.lower().replace(b"_", b"")
+    return any(term in plain for term in evidence.field_terms)
 
 
 def promising(data: bytes, language: str, evidence: Evidence) -> bool:

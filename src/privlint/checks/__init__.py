@@ -30,6 +30,7 @@ from privlint.checks import (
     prv702_unknown_sdk,
     prv703_sdk_gone,
     prv704_incomplete_sdk,
+    prv801_identifier_handed_on,
 )
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
@@ -69,6 +70,7 @@ CHECKS: tuple[CheckModule, ...] = (
     prv702_unknown_sdk,
     prv703_sdk_gone,
     prv704_incomplete_sdk,
+    prv801_identifier_handed_on,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)

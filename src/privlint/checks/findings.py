@@ -141,6 +141,8 @@ def _label(project: Project, observation: Observation, data: str) -> Text:
                 f"has the system check {name.en}; the app only learns the answer",
                 f"由系统核验{name.zh}，应用只得到结果",
             )
+        case "given":
+            return Text(f"uses {name.en}", f"使用{name.zh}")
         case "request":
             return Text(f"asks for {name.en}", f"申请{name.zh}")
         case _:

@@ -48,6 +48,7 @@ class Context(Struct, frozen=True):
     evidence: Evidence
     tables: Tables
     symbols: Symbols
+    texts: dict[str, bytes] = {}  # what stands in for a file of the disk, in UTF-8
     ends: float = inf  # by the monotonic clock: files that come later are not examined any more
 
 
@@ -75,6 +76,9 @@ def analyse(candidate: Candidate, shared: Context, *, here: bool = False, always
 
 
 def _analyse(candidate: Candidate, shared: Context, *, here: bool, always: bool) -> Analysed | None:
+    given = shared.texts.get(candidate.path)
+    if given is not None:
+        return analyse_bytes(candidate, given, shared, always=always)
     contents = discover.read_source(shared.root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
         return Analysed(contents)
@@ -111,15 +115,18 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
     module = _module(path) if candidate.language == "python" else ""
     resolved = resolve.resolve(file, module, catalogue, shared.symbols)
     lines = observe.Lines(path, data)
-    lexicon = shared.tables.lexicon if resolved.fields and candidate.language == "python" else None
+    lexicon = shared.tables.lexicon if resolved.fields else None
     observations = observe.observe(lines, candidate.language, resolved, catalogue, lexicon)
+    outline = resolved.outline and observe.with_identifiers(
+        resolved.outline, observations, file.package or module, catalogue
+    )
     lost = sum(end - start for start, end in file.broken)
     result = FileResult(
         path,
         candidate.language,
         observations,
         _markers(file, lines),
-        resolved.outline,
+        outline,
         resolved.open,
         lost / max(1, len(data)),
     )

@@ -42,6 +42,7 @@ def settle(
     done = _analyse(candidates, shared, jobs, always=False)
     outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
     tried: set[str] = set()
+    told: frozenset[bytes] = frozenset()  # names that hand out an identifier, as far as all files have been told
     known: dict[str, tuple[str, ...]] = {}  # what was explained of a file's open names when it was last analysed
     for _ in range(MAXIMUM_ROUNDS):
         wanted = {name for path in asked for name in _open(done.get(path))} - tried
@@ -59,11 +60,15 @@ def settle(
             symbols=symbols,
             evidence=prefilter.with_carriers(shared.evidence, *carriers_of(outlines.values(), shared)),
         )
+        givers = shared.evidence.given_carriers - told
+        told |= givers
         explained = {path: tuple(name for name in _open(done[path]) if symbols.explain(name)) for path in asked}
         again = [
             by_path[path]
             for path in sorted(asked)
-            if _is_worth_another(done[path]) or explained[path] != known.get(path, ())
+            if _is_worth_another(done[path])
+            or explained[path] != known.get(path, ())
+            or (givers and _mentions(by_path[path], givers, shared))
         ]
         known = explained
         changed = _analyse(tuple(again), shared, jobs, always=False)
@@ -82,6 +87,11 @@ def settle(
 def _or_failed(before: Analysed, now: Analysed) -> Analysed:
     """Keep what is known of a file; but if it could not be examined again, that is to be told."""
     return replace(now, result=before.result) if now.covered.outcome == "failed" else before
+
+
+def _mentions(candidate: Candidate, names: frozenset[bytes], shared: Context) -> bool:
+    contents = discover.read_source(shared.root, candidate.path, candidate.language)
+    return not isinstance(contents, Covered) and prefilter.mentions(contents.data, names)
 
 
 def _is_worth_another(found: Analysed) -> bool:
@@ -153,22 +163,24 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
     classes = {}
     members: dict[str, Shape] = {}
     readers: dict[str, tuple[Handed, ...]] = {}
+    gives: dict[str, tuple[str, ...]] = {}
     for outline in outlines:
         classes.update({one.name: one for one in outline.classes})
         members.update(outline.members)
         readers.update(outline.readers)
+        gives.update(outline.gives)
     tails: dict[str, list[str]] = {}
     for name in (*classes, *members):
         tails.setdefault(name.rpartition(".")[2], []).append(name)
-    return Symbols(classes, members, readers, {tail: tuple(sorted(names)) for tail, names in tails.items()})
+    return Symbols(classes, members, readers, gives, {tail: tuple(sorted(names)) for tail, names in tails.items()})
 
 
-def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str, set[int]], set[str], set[str]]:
-    """Declared names whose type the catalogue knows, with the owners they speak of; those of signs; of readers."""
+def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str, set[int]], prefilter.Declared]:
+    """Declared names whose type the catalogue knows, with the owners they speak of; and those that stand for more."""
     numbers = shared.evidence.names
     outlines = tuple(outlines)
     if not outlines:
-        return {}, set(), set()
+        return {}, prefilter.Declared(frozenset(), frozenset(), frozenset())
     catalogue = shared.tables.catalogue
     types: dict[str, set[int]] = {}
     signs: set[str] = set()
@@ -188,5 +200,6 @@ def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str,
                 note(name, shape)
         for name, shape in outline.members.items():
             note(name.rpartition(".")[2], shape)
-    readers = {name.rpartition(".")[2] for outline in outlines for name in outline.readers}
-    return types, signs, readers
+    readers = frozenset(name.rpartition(".")[2] for outline in outlines for name in outline.readers)
+    givers = frozenset(name.rpartition(".")[2] for outline in outlines for name in outline.gives)
+    return types, prefilter.Declared(frozenset(signs), readers, givers)

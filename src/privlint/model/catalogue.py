@@ -52,7 +52,10 @@ class Evidence(Struct, frozen=True):
     values: dict[bytes, tuple[bytes, ...]]  # a class whose values may be handed to other files -> its packages
     field_calls: frozenset[bytes]  # constructors of model and form fields
     field_endings: tuple[bytes, ...]  # ends of such names: Field
+    field_marks: dict[bytes, tuple[bytes, ...]] = {}  # annotation of a class or field that carries data -> packages
+    field_terms: tuple[bytes, ...] = ()  # names of personal fields in small letters, without what joins their words
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
+    given_carriers: frozenset[bytes] = frozenset()  # project declarations that hand out an identifier
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
     sdk_packages: frozenset[bytes] = frozenset()  # packages of third-party SDKs: com.umeng.analytics
 
@@ -77,6 +80,7 @@ class Catalogue(Struct, frozen=True):
     scopes: dict[str, tuple[LambdaFacts, ...]]  # member -> how it types its lambda
     parameters: dict[str, tuple[tuple[str, str], ...]]  # name -> (framework, type)
     fields: tuple[FieldRules, ...]
+    identifiers: frozenset[str]  # data types that tell one device or installation from another
     kotlin_types: frozenset[str]  # classes whose getters Kotlin does not see as properties
     packages: frozenset[str]  # packages (and Python modules) that the rules name
     uses: frozenset[str]  # members of the catalogue, as they are written

@@ -20,13 +20,14 @@ class Confidence(IntEnum):
     EXACT = 3  # the type is written or imported
 
 
-ObservationKind = Literal["collect", "field", "mark", "verify", "request"]
+ObservationKind = Literal["collect", "field", "mark", "verify", "request", "given"]
 
 
 class Observation(Struct, frozen=True):
     """A fact: this place obtains these data. `mark` touches them without obtaining them (a picker).
 
     `verify` has the system check them and gets yes or no (BiometricPrompt).
+    `given` uses an identifier that a declaration of another file hands out.
     `request` asks the user for the permission that guards them; which of them is taken, other observations say.
     """
 
@@ -77,7 +78,7 @@ class Handed(Struct, frozen=True, gc=False):
     reads: SignKind
 
 
-Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical"]
+Form = Literal["call", "member", "new", "reference", "override", "extends", "annotation", "lexical", "given"]
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -93,6 +94,7 @@ class Reference(Struct, frozen=True, gc=False):
     receiver: Shape = Shape()
     enclosing: str = ""  # Class.function
     through: tuple[Handed, ...] = ()  # what a function of the project does with its arguments
+    data: tuple[str, ...] = ()  # of the form "given": the identifiers that another file's declaration hands out
 
 
 class FieldFact(Struct, frozen=True, gc=False):
@@ -107,6 +109,8 @@ class FieldFact(Struct, frozen=True, gc=False):
     type: str = ""  # simple name of its written type
     annotations: tuple[str, ...] = ()  # of the class, as written
     labels: tuple[str, ...] = ()  # texts that the constructor is given: verbose_name, label, help_text
+    marks: tuple[str, ...] = ()  # full names of its annotations and those of its class; Kotlin and Java
+    wire: tuple[str, ...] = ()  # texts that its own annotations are given: @SerializedName("id_card")
 
 
 class Resolved(Struct, frozen=True, gc=False):
@@ -132,6 +136,7 @@ class Outline(Struct, frozen=True):
     classes: tuple[ClassOutline, ...] = ()
     members: dict[str, Shape] = {}  # top-level functions and properties, by full name
     readers: dict[str, tuple[Handed, ...]] = {}  # functions that hand a parameter to a reader, by full name
+    gives: dict[str, tuple[str, ...]] = {}  # declarations that hand out an identifier, by full name -> data types
 
 
 class Marker(Struct, frozen=True):

@@ -46,9 +46,11 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
         return self.given is None or path in self.given
 
     def seen(self) -> Iterator[Observation]:
-        """Yield the observations to judge; requests for permissions are apart."""
+        """Yield the observations to judge; requests for permissions and identifiers handed on are apart."""
         for observation in self.observations:
-            if observation.kind == "request" or (observation.confidence is Confidence.NAME_ONLY and not self.name_only):
+            if observation.kind in {"request", "given"}:
+                continue
+            if observation.confidence is Confidence.NAME_ONLY and not self.name_only:
                 continue
             if self.asked(observation.place.path):
                 yield observation
@@ -56,6 +58,12 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     def collected(self) -> tuple[str, ...]:
         """List the data types that the code obtains, sorted."""
         return tuple(sorted({data for one in self.seen() if one.kind in {"collect", "field"} for data in one.data}))
+
+    def given_on(self) -> Iterator[Observation]:
+        """Yield the uses of an identifier that a declaration of another file hands out."""
+        for observation in self.observations:
+            if observation.kind == "given" and self.asked(observation.place.path):
+                yield observation
 
     def requests(self) -> Iterator[Observation]:
         """Yield the requests for permissions at run time."""

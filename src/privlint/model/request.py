@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -24,3 +26,7 @@ class Request(Struct, frozen=True, kw_only=True):
     no_ignores: bool = False  # markers, waivers and baseline suppress nothing
     baseline: str = ""  # the baseline to use instead of the one at the root
     no_baseline: bool = False  # what the baseline puts aside counts
+    changed: Literal["", "staged", "changed"] = ""  # only files that git knows as changed since the last commit
+    since: str = ""  # only files that changed since a branch, tag or commit
+    diff_only: bool = False  # of those, what does not stand on a changed line does not count
+    text: bytes | None = None  # of the one file in `paths`, which need not be on the disk

@@ -21,6 +21,7 @@ class DataType(Struct, frozen=True, forbid_unknown_fields=True):
     group: str  # id of a group of GB/T 35273-2020 Annex A
     sensitive: bool = False  # sensitive under GB/T 35273-2020 or GB/T 45574-2025, the careful reading
     permanent: bool = False  # an identifier that the user cannot reset
+    identifier: bool = False  # tells one device or installation from another, resettable or not
     includes: tuple[str, ...] = ()  # who has this has those too: a precise location is also a coarse one
     google_play: tuple[str, ...] = ()
     apple: tuple[str, ...] = ()
@@ -303,6 +304,11 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
         str, ...
     ] = ()  # base classes and decorators whose annotated members are fields: BaseModel, dataclass
     dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
+    # In Kotlin and Java an annotation says that a class goes to or comes from a form, a store or a server; full names:
+    carriers: tuple[str, ...] = ()  # of a class whose fields are kept or sent: androidx.room.Entity
+    wire: tuple[str, ...] = ()  # of one field or parameter: retrofit2.http.Field; its text is the name that is sent
+    received: tuple[str, ...] = ()  # words of a class name that say it only holds what a server answers: response
+    plain: tuple[str, ...] = ()  # types that hold a value of their own: String
 
 
 # --- for checks -------------------------------------------------------------------------------------------------------

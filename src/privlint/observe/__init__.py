@@ -9,6 +9,7 @@ from msgspec import structs
 from privlint.model.catalogue import entries, outermost
 from privlint.model.facts import Confidence, Observation
 from privlint.model.rules import Reader
+from privlint.observe.identifiers import with_identifiers
 from privlint.observe.lines import Lines
 from privlint.observe.match import holds, signs_read
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from privlint.model.place import Place
     from privlint.observe.fields import Lexicon
 
-__all__ = ["Lines", "observe"]
+__all__ = ["Lines", "observe", "with_identifiers"]
 
 SHORTEST_TELLING = 5  # letters; shorter member names (id, name, text) say nothing without a receiver
 _FORMS = {  # kind of API -> how it is used
@@ -71,6 +72,12 @@ def _of_reference(
 ) -> Iterator[Observation]:
     if reference.form == "lexical":
         yield from _lexical(lines, reference, catalogue, at_hand)
+        return
+    if reference.form == "given":
+        place = lines.place(reference.start, reference.end)
+        symbol = f"{reference.owners[0]}.{reference.member}"
+        confidence = Confidence(reference.confidence)
+        yield Observation("given", reference.data, symbol, place, confidence, "given", reference.enclosing)
         return
     if reference.through:
         yield from _handed(lines, reference, catalogue)

@@ -44,6 +44,9 @@ class Lexicon:
     def __init__(self, rules: tuple[FieldRules, ...]) -> None:
         self._calls = _Patterns(call for rule in rules for call in rule.calls)
         self._never = _Patterns(call for rule in rules for call in rule.never)
+        self._carriers = {name for rule in rules for name in (*rule.carriers, *rule.wire)}
+        self._received = {_singular(word) for rule in rules for word in rule.received}
+        self._plain = {name for rule in rules for name in rule.plain}
         self._records = {name for rule in rules for name in rule.records}
         self._dates = _Patterns(call for rule in rules for call in rule.dates)
         self._typed = {call: data for rule in rules for call, data in rule.typed.items()}
@@ -72,12 +75,26 @@ class Lexicon:
 
     def match_fact(self, fact: FieldFact) -> tuple[str, ...]:
         """Name the data types of a member of a class, if it is a field at all; () otherwise."""
+        if fact.marks:
+            return self._match_carried(fact)
         if fact.constructor:
             if not self.is_field(fact.constructor):
                 return ()
         elif not fact.type or not self._is_record(fact):
             return ()
         return self.match(Field(fact.name, fact.class_name, fact.constructor, fact.type, fact.labels))
+
+    def _match_carried(self, fact: FieldFact) -> tuple[str, ...]:
+        """A field of Kotlin or Java: one that is kept or sent, by its own name or the one that it is sent under."""
+        if fact.type not in self._plain or self._carriers.isdisjoint(fact.marks):
+            return ()
+        if not self._received.isdisjoint(_words(fact.class_name)):
+            return ()
+        for name in (fact.name, *fact.wire):
+            data = self.match(Field(name, fact.class_name, type_name=fact.type))
+            if data:
+                return data
+        return ()
 
     def _is_record(self, fact: FieldFact) -> bool:
         named = (*fact.supertypes, *fact.annotations)

@@ -29,6 +29,7 @@ class Symbols(Struct, frozen=True):
     classes: dict[str, ClassOutline] = {}  # by full name
     members: dict[str, Shape] = {}  # top-level functions, properties and constants, by full name
     readers: dict[str, tuple[Handed, ...]] = {}  # functions that hand a parameter to a reader, by full name
+    gives: dict[str, tuple[str, ...]] = {}  # declarations that hand out an identifier, by full name -> data types
     by_tail: dict[str, tuple[str, ...]] = {}  # last part of a full name -> full names; for Python's roots
 
     def class_named(self, name: str) -> ClassOutline | None:

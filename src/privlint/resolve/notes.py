@@ -29,6 +29,8 @@ class Notes(State):
         """Note a use of a catalogued name; of an unknown receiver, what would have to be known."""
         if not self.emitting:
             return
+        if self.names.symbols.gives and form in {"call", "member"}:
+            self._note_given(node, member, receiver)
         if (
             form == "call"
             and any(map(self._bears_sign, arguments))
@@ -52,6 +54,22 @@ class Notes(State):
         self.references[key] = Reference(
             node.start, node.end, owners, member, form, confidence, arguments, receiver, enclosing
         )
+
+    def _note_given(self, node: code.Node, member: str, receiver: Shape) -> None:
+        """Note the use of an identifier that another file's declaration hands out."""
+        for owner in self.names.lineage(receiver.type)[0] if receiver.type else ():
+            data = self.names.symbols.gives.get(f"{owner}.{member}")
+            if data and owner not in self.names.scopes:
+                self.references[(node.start, member, "given")] = Reference(
+                    node.start,
+                    node.end,
+                    (owner,),
+                    member,
+                    "given",
+                    Confidence.INFERRED,
+                    enclosing=".".join(self.enclosing),
+                    data=data,
+                )
 
     def _bears_sign(self, passed: Passed) -> bool:
         """Tell whether an argument is a sign, or a parameter that may be given one."""

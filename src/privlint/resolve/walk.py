@@ -103,8 +103,8 @@ class Walk(Branches):
             constructor[parameter.name] = self.names.shape(parameter.type, scope, self.parameters)
             if parameter.value is not None:
                 self.expression(parameter.value)
-        if item.kind == "data":
-            for parameter in item.parameters:
+        for parameter in item.parameters:
+            if item.kind == "record" or parameter.name in item.property_parameters:
                 self.field(parameter, item)
         for member in item.members:
             if isinstance(member, code.Variable):
@@ -123,6 +123,11 @@ class Walk(Branches):
     def field(self, variable: code.Variable, owner: code.Class) -> None:
         """Note a field of a class for the lexicon of personal fields."""
         if not self.emitting:
+            return
+        if self.language != "python":
+            self._carried_field(
+                variable, owner.name, (*owner.annotations, *variable.annotations), static=variable.static
+            )
             return
         constructor = ""
         labels: tuple[str, ...] = ()
@@ -150,6 +155,38 @@ class Walk(Branches):
             )
         )
 
+    def _carried_field(
+        self,
+        variable: code.Variable | code.Parameter,
+        owner: str,
+        annotations: tuple[code.Annotation, ...],
+        *,
+        static: bool = False,
+    ) -> None:
+        """Note a field or parameter that an annotation, its own or of its class, says is kept or sent."""
+        if static or not annotations or variable.type is None:
+            return
+        scope = self.class_scope()
+        self.fields.append(
+            FieldFact(
+                variable.start,
+                variable.end,
+                owner,
+                (),
+                variable.name,
+                type=variable.type.name.rpartition(".")[2],
+                marks=tuple(self.names.full_name(annotation.name, scope)[0] for annotation in annotations),
+                wire=tuple(
+                    part.value
+                    for annotation in variable.annotations
+                    for argument in annotation.arguments
+                    if argument.name in {"", "value", "name"}
+                    for part in getattr(argument.value, "parts", (argument.value,))
+                    if isinstance(part, code.Literal) and isinstance(part.value, str)
+                ),
+            )
+        )
+
     def annotations(self, annotations: tuple[code.Annotation, ...], scope: Scope | None) -> None:
         """Note annotations, and walk their arguments."""
         for annotation in annotations:
@@ -165,6 +202,9 @@ class Walk(Branches):
         if "override" in item.modifiers or scope is not None:
             self._overriding(item, scope)
         self.annotations(item.annotations, scope)
+        if self.language != "python" and self.emitting:
+            for parameter in item.parameters:
+                self._carried_field(parameter, item.name, parameter.annotations)
         if item.body is None:
             return NOTHING
         saved_parameters, saved_returned = self.parameters, self.returned
@@ -228,10 +268,14 @@ class Walk(Branches):
         scope = self.class_scope()
         self.annotations(item.annotations, scope)
         value = NOTHING
+        if is_member:
+            self.enclosing.append(item.name)
         if item.value is not None:
             value = self.expression(item.value)
         elif item.delegate is not None:
             value = self._delegated(item.delegate)
+        if is_member:
+            self.enclosing.pop()
         written = self.names.shape(item.type, scope, self.parameters)
         if written.type:
             value = Shape(written.type, written.arguments, value.signs, False, written.confidence, written.need)

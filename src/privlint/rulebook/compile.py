@@ -64,6 +64,7 @@ def compile_rulebook(rulebook: Rulebook) -> Catalogue:
         scopes=scopes,
         parameters=_parameters(rulebook),
         fields=rulebook.fields,
+        identifiers=frozenset(kind.id for kind in rulebook.data_types if kind.identifier),
         kotlin_types=kotlin,
         packages=frozenset(_packages(owners)),
         uses=frozenset(uses),
