@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from privlint import engine, report
 from privlint.cli import check_arguments, streams
 from privlint.model.finding import Report
+from privlint.model.request import Request
 from privlint.report import summary, tables, verdict
 from privlint.report.view import WIDTH, View
 
@@ -33,7 +34,7 @@ def run(arguments: Sequence[str], language: str) -> int:
         allow_incomplete=options.allow_incomplete,
         exit_zero=options.exit_zero,
     )
-    view = _view(options, language, found)
+    view = _view(options, language, found, request)
     for name, path in targets:
         if path != "-":
             streams.write_file(path, report.render(name, found, view))
@@ -46,11 +47,13 @@ def run(arguments: Sequence[str], language: str) -> int:
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def _view(options: Namespace, language: str, found: Report) -> View:
+def _view(options: Namespace, language: str, found: Report, request: Request) -> View:
     """Make the view for files: no colour, a fixed width."""
 
     @lru_cache(maxsize=2)
     def source(path: str) -> str | None:
+        if request.text is not None and path == _below(found.root, request.paths[0]):
+            return request.text.decode("utf-8-sig", "replace")
         text: str | None = engine.source(found.root, path)
         return text
 
@@ -63,6 +66,10 @@ def _view(options: Namespace, language: str, found: Report) -> View:
         show_literals=options.show_literals,
         verbose=options.verbose,
     )
+
+
+def _below(root: str, path: str) -> str:
+    return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
 
 
 def _reader(root: str) -> Callable[[str], str]:

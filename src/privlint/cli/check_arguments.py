@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from privlint import engine, report
+from privlint.cli import streams
 from privlint.cli.arguments import Parser
 from privlint.errors import UsageError
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS
@@ -46,6 +49,7 @@ def parser(language: str) -> Parser:
         "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
     )
     _files(made)
+    _changes(made)
     _result(made)
     _output(made)
     return made
@@ -71,7 +75,12 @@ def request(options: Namespace) -> Request:
         full_tests=options.strict,
         no_ignores=options.no_ignores,
         baseline=options.baseline,
+        changed="staged" if options.staged else "changed" if options.changed else "",
+        since=options.since,
+        diff_only=options.diff_only,
     )
+    made = _piped(made, options)
+    _agree(made, options)
     _know(made)
     return made
 
@@ -92,6 +101,46 @@ def targets(given: Sequence[str]) -> list[tuple[str, str]]:
             hint_zh="其他格式请写入文件：--output-format sarif=out.sarif",
         )
     return found
+
+
+def _piped(made: Request, options: Namespace) -> Request:
+    """Take the text of one file from standard input, where the path is a dash."""
+    if "-" not in options.paths:
+        if options.stdin_filename:
+            raise _wrong(
+                Text("--stdin-filename needs `-` for a path", "--stdin-filename 需要以 `-` 作为路径"),
+                "privlint check -",
+            )
+        return made
+    if options.paths != ["-"] or not options.stdin_filename:
+        raise _wrong(
+            Text("`-` stands alone and needs a name", "`-` 只能单独使用，并且需要文件名"),
+            "privlint check - --stdin-filename app/Main.kt",
+        )
+    return replace(made, paths=(options.stdin_filename,), text=streams.read())
+
+
+def _agree(made: Request, options: Namespace) -> None:
+    """Refuse options that contradict each other."""
+    if sum(map(bool, (options.staged, options.changed, options.since))) > 1:
+        raise _wrong(
+            Text("--staged, --changed and --since exclude each other", "--staged、--changed 和 --since 只能选一个"),
+            "privlint check --staged",
+        )
+    if made.diff_only and not (made.changed or made.since):
+        raise _wrong(
+            Text("--diff-only needs something to compare with", "--diff-only 需要比较对象"),
+            "privlint check --since origin/main --diff-only",
+        )
+    if made.text is not None and (made.changed or made.since):
+        raise _wrong(
+            Text("standard input has no history", "标准输入没有历史可比"),
+            "privlint check - --stdin-filename app/Main.kt",
+        )
+
+
+def _wrong(message: Text, example: str) -> UsageError:
+    return UsageError(message.en, message_zh=message.zh, hint=f"As in `{example}`.", hint_zh=f"例如 `{example}`。")
 
 
 def _ids(given: Sequence[str]) -> tuple[str, ...]:
@@ -164,6 +213,25 @@ def _files(parser: Parser) -> None:
     parser.flag("--force-exclude", help=Text("leave them out even where PATH names them", "即使在参数中点名也排除"))
     parser.option(
         "-j", "--jobs", metavar="N", help=Text("processes; all processors by default", "进程数，默认使用全部处理器")
+    )
+
+
+def _changes(parser: Parser) -> None:
+    parser.section(Text("what changed", "变更"))
+    parser.flag("--staged", help=Text("only files that are staged", "仅已暂存的文件"))
+    parser.flag("--changed", help=Text("only files that differ from the last commit", "仅与上次提交不同的文件"))
+    parser.option(
+        "--since",
+        metavar="REF",
+        help=Text("only files that changed since this branch or commit", "仅自该分支或提交以来变更的文件"),
+    )
+    parser.flag("--diff-only", help=Text("only findings on changed lines count", "仅变更的行上的发现计入"))
+    parser.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help=Text(
+            "with `-` for a path: the name of what stands on standard input", "路径为 `-` 时，标准输入内容的文件名"
+        ),
     )
 
 

@@ -5,12 +5,13 @@
 
 from privlint.discover.encoding import Contents, to_utf8
 from privlint.discover.kinds import is_build_code, is_generated, is_test
-from privlint.discover.reading import read, read_configuration, read_source
+from privlint.discover.reading import LARGEST, read, read_configuration, read_source
 from privlint.discover.scope import DEFAULT_EXCLUDES, Candidate, Discovery, Scope
 from privlint.discover.walk import discover
 
 __all__ = [
     "DEFAULT_EXCLUDES",
+    "LARGEST",
     "Candidate",
     "Contents",
     "Discovery",

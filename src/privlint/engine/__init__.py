@@ -12,17 +12,26 @@ if TYPE_CHECKING:
     from privlint.engine.waiving import Amended
     from privlint.model.baseline import Standing
     from privlint.model.check import CheckDoc
+    from privlint.model.dossier import Dossier
     from privlint.model.draft import Draft
     from privlint.model.finding import Report
     from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "baseline", "check_docs", "draft", "rulebook", "run", "source", "waive"]
+__all__ = ["Session", "baseline", "check_docs", "dossier", "draft", "rulebook", "run", "source", "waive"]
 
 
 def run(request: Request) -> Report:
     """Examine what the request names. Raises PrivlintError for a request or a manifest that cannot be used."""
+    if request.text is not None:
+        from privlint.engine import piped
+
+        return piped.report(request, request.text)
+    if request.changed or request.since:
+        from privlint.engine import changes
+
+        return changes.report(Session(replace(request, force_exclude=True)))
     return Session(request).report()
 
 
@@ -32,6 +41,13 @@ def baseline(request: Request) -> Standing:
 
     alone = replace(request, no_baseline=True)
     return standing(Session(replace(alone, paths=(Session(alone).root,))))
+
+
+def dossier(request: Request) -> Dossier:
+    """Examine what the request names, and put together all that a privacy officer is shown of it."""
+    from privlint.engine import gathering
+
+    return gathering.dossier(request)
 
 
 def draft(request: Request, category: str = "") -> Draft:

@@ -85,7 +85,7 @@ class Session:
         `language` need only be said where the name does not tell it. A file that is excluded gives nothing.
         """
         relative = self.relative(path)
-        candidate = self._candidate(path, relative, language)
+        candidate = self.candidate(path, relative, language)
         self._scanned = True
         if isinstance(candidate, Covered):
             self.results[relative] = Analysed(candidate)
@@ -95,9 +95,12 @@ class Session:
         found = self.results[relative] = analyse_text(candidate, text, self.shared)
         return found.covered
 
-    def take(self, found: Analysed) -> None:
-        """Take what became of one file that could not be examined."""
-        self.results[found.covered.path] = found
+    def take(self, *found: Analysed, test: bool = False) -> None:
+        """Take what was learnt elsewhere instead of examining what the request names; it may be nothing."""
+        for one in found:
+            self.results[one.covered.path] = one
+            if test:
+                self.tests.add(one.covered.path)
         self._scanned = True
 
     def forget(self, path: str) -> None:
@@ -107,15 +110,19 @@ class Session:
 
     def look_around(self, paths: Sequence[str]) -> bool:
         """Read from the disk what other files declare that these lean on, for updates to come; tell if it is news."""
-        if not self.manifest.path and _repository(self.root) is None:
-            return False  # nothing says where the project ends
         before = self.shared.symbols
-        found = discover.discover((self.root,), self._scope()).files
+        found = self.others()
         asked = {self.relative(path) for path in paths}
         mine = tuple(candidate for candidate in found if candidate.path in asked)
         others = tuple(candidate for candidate in found if candidate.path not in asked)
         _, self.shared = rounds.settle(mine, others, self.shared, jobs=1)
         return self.shared.symbols != before
+
+    def others(self) -> tuple[Candidate, ...]:
+        """List the files of the project; none where nothing says where it ends."""
+        if not self.manifest.path and _repository(self.root) is None:
+            return ()
+        return discover.discover((self.root,), self._scope()).files
 
     def findings_for(self, path: str) -> tuple[Finding, ...]:
         """Judge one updated file by itself, or the manifest; what only a whole app can show is left out."""
@@ -232,7 +239,7 @@ class Session:
         except ValueError:
             raise UsageError(f"not a date: {self.request.today}", hint="Write it as 2026-12-31.") from None
 
-    def _candidate(self, path: str, relative: str, language: str) -> Candidate | Covered:
+    def candidate(self, path: str, relative: str, language: str) -> Candidate | Covered:
         """Find out once what the settings say of a file; one that is not on the disk yet is taken as it is."""
         known = self._candidates.get(relative)
         if known is not None:

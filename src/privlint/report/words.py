@@ -21,6 +21,7 @@ SUPPRESSED_BY = {
     "marker": Text("suppressed by a marker", "由行内标记抑制"),
     "waiver": Text("suppressed by a waiver", "由豁免抑制"),
     "baseline": Text("suppressed by the baseline", "由基线抑制"),
+    "unchanged": Text("not on a line that changed since", "不在变更的行上，比较对象"),
 }
 LIMITS = Text(
     "Code inside library archives, calls made by reflection and what sources alone do not resolve were not examined.",
