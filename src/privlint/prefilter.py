@@ -122,8 +122,6 @@ def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
 def _carries_fields(words: set[bytes], data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file of Kotlin or Java may say that a class or parameter of it carries personal data."""
     marks = words & evidence.field_marks.keys()
-    if not any(b"@" + mark in data or b":" + mark in data for mark in marks):
-        return False
     if not any(package in data for mark in marks for package in evidence.field_marks[mark]):
         return False
     plain = data.lower().replace(b"_", b"")

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-
 def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """Lower one Kotlin file; see `privlint.languages.extract`."""
     prose = Prose(data, "kotlin")

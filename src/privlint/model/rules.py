@@ -306,8 +306,12 @@ class FieldRules(Struct, frozen=True, forbid_unknown_fields=True):
     dates: tuple[str, ...] = ()  # constructors and types that hold a date and nothing else
     # In Kotlin and Java an annotation says that a class goes to or comes from a form, a store or a server; full names:
     carriers: tuple[str, ...] = ()  # of a class whose fields are kept or sent: androidx.room.Entity
-    wire: tuple[str, ...] = ()  # of one field or parameter: retrofit2.http.Field; its text is the name that is sent
+    wire: tuple[str, ...] = ()  # of one field; its text is the name that is sent: @SerializedName("id_card")
+    forms: tuple[str, ...] = ()  # of a parameter that is sent as part of a form: retrofit2.http.Field
+    asked: tuple[str, ...] = ()  # of a parameter that may only look something up: retrofit2.http.Query
+    sent: tuple[str, ...] = ()  # words of a class name that say it is filled in and sent: request, registration
     received: tuple[str, ...] = ()  # words of a class name that say it only holds what a server answers: response
+    doubted: tuple[str, ...] = ()  # data types that, where nothing says "sent", may well be another's than the user's
     plain: tuple[str, ...] = ()  # types that hold a value of their own: String
 
 

@@ -44,8 +44,12 @@ class Lexicon:
     def __init__(self, rules: tuple[FieldRules, ...]) -> None:
         self._calls = _Patterns(call for rule in rules for call in rule.calls)
         self._never = _Patterns(call for rule in rules for call in rule.never)
+        self._forms = {name for rule in rules for name in rule.forms}
+        self._asked = {name for rule in rules for name in rule.asked}
         self._carriers = {name for rule in rules for name in (*rule.carriers, *rule.wire)}
+        self._sent = {_singular(word) for rule in rules for word in rule.sent}
         self._received = {_singular(word) for rule in rules for word in rule.received}
+        self._doubted = {data for rule in rules for data in rule.doubted}
         self._plain = {name for rule in rules for name in rule.plain}
         self._records = {name for rule in rules for name in rule.records}
         self._dates = _Patterns(call for rule in rules for call in rule.dates)
@@ -86,15 +90,25 @@ class Lexicon:
 
     def _match_carried(self, fact: FieldFact) -> tuple[str, ...]:
         """A field of Kotlin or Java: one that is kept or sent, by its own name or the one that it is sent under."""
-        if fact.type not in self._plain or self._carriers.isdisjoint(fact.marks):
+        if fact.type not in self._plain:
             return ()
-        if not self._received.isdisjoint(_words(fact.class_name)):
-            return ()
-        for name in (fact.name, *fact.wire):
-            data = self.match(Field(name, fact.class_name, type_name=fact.type))
-            if data:
-                return data
-        return ()
+        names = (fact.name, *fact.wire)
+        matched = (self.match(Field(name, fact.class_name, type_name=fact.type)) for name in names)
+        data = next((found for found in matched if found), ())
+        return data if data and self._is_own(fact, data) else ()
+
+    def _is_own(self, fact: FieldFact, data: tuple[str, ...]) -> bool:
+        """Tell whether a field is filled by the app: sent in a form or a request, or kept of a person."""
+        if not self._forms.isdisjoint(fact.marks):
+            return True
+        if not self._asked.isdisjoint(fact.marks):
+            return self._doubted.isdisjoint(data)
+        words = _words(fact.class_name)
+        if self._carriers.isdisjoint(fact.marks) or not self._received.isdisjoint(words):
+            return False
+        if not self._sent.isdisjoint(words):
+            return True
+        return self.about(fact.class_name) == "person" and self._doubted.isdisjoint(data)
 
     def _is_record(self, fact: FieldFact) -> bool:
         named = (*fact.supertypes, *fact.annotations)

@@ -125,9 +125,8 @@ class Walk(Branches):
         if not self.emitting:
             return
         if self.language != "python":
-            self._carried_field(
-                variable, owner.name, (*owner.annotations, *variable.annotations), static=variable.static
-            )
+            marks = (*owner.annotations, *variable.annotations)
+            self._carried_field(variable, ".".join(self.enclosing), marks, static=variable.static)
             return
         constructor = ""
         labels: tuple[str, ...] = ()
@@ -175,7 +174,7 @@ class Walk(Branches):
                 (),
                 variable.name,
                 type=variable.type.name.rpartition(".")[2],
-                marks=tuple(self.names.full_name(annotation.name, scope)[0] for annotation in annotations),
+                marks=tuple(full for annotation in annotations for full in self._may_be(annotation.name, scope)),
                 wire=tuple(
                     part.value
                     for annotation in variable.annotations
@@ -186,6 +185,11 @@ class Walk(Branches):
                 ),
             )
         )
+
+    def _may_be(self, name: str, scope: Scope | None) -> tuple[str, ...]:
+        """The full names that a written one may have; a wildcard import may bring it."""
+        full, sure, guesses = self.names.full_name(name, scope)
+        return (full,) if sure else guesses
 
     def annotations(self, annotations: tuple[code.Annotation, ...], scope: Scope | None) -> None:
         """Note annotations, and walk their arguments."""

@@ -25,6 +25,11 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
     calls = {
         name.removesuffix(".*") for rules in rulebook.fields for name in (*rules.calls, *rules.typed, *rules.records)
     }
+    marks: dict[str, set[str]] = defaultdict(set)
+    for rules in rulebook.fields:
+        for full in (*rules.carriers, *rules.wire, *rules.forms, *rules.asked):
+            package, _, name = full.rpartition(".")
+            marks[name].add(package)
     owners = sorted({*apis, *readers, *members, *factories, *supertypes})
     number = {owner: index for index, owner in enumerate(owners)}
     subtypes: dict[str, set[str]] = defaultdict(set)
@@ -71,8 +76,23 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         _values(catalogue),
         frozenset(name.encode() for name in calls if not name.startswith("*")),
         tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
+        field_marks={
+            name.encode(): tuple(sorted(package.encode() for package in found)) for name, found in sorted(marks.items())
+        },
+        field_terms=tuple(sorted(_terms(rulebook))),
         sdk_packages=frozenset(_sdk_packages(rulebook)),
     )
+
+
+def _terms(rulebook: Rulebook) -> set[bytes]:
+    """The names of personal fields, as short as they are told apart: what holds a shorter one needs no other look."""
+    names = {
+        name.replace("_", "").lower()
+        for rules in rulebook.fields
+        for term in rules.field
+        for name in (*term.names, *term.exact, *term.weak)
+    }
+    return {name.encode() for name in names if not any(other in name for other in names if other != name)}
 
 
 def _sdk_packages(rulebook: Rulebook) -> Iterable[bytes]:
