@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The step of action.yml: inputs come as variables, annotations go to the log, a table to the summary of the step.
+set -uo pipefail
+
+arguments=(check --lang "${INPUT_LANG:-en}" --output-format github)
+summary="${RUNNER_TEMP:?}/privlint-summary.md"
+arguments+=(--output-format "markdown=$summary")
+if [ -n "${INPUT_SARIF:-}" ]; then arguments+=(--output-format "sarif=$INPUT_SARIF"); fi
+if [ -n "${INPUT_SINCE:-}" ]; then arguments+=("--since=$INPUT_SINCE"); fi
+if [ -n "${INPUT_FAIL_ON:-}" ]; then arguments+=("--fail-on=$INPUT_FAIL_ON"); fi
+
+paths=()
+while IFS= read -r path; do
+  if [ -n "$path" ]; then paths+=("$path"); fi
+done <<< "${INPUT_PATHS:-.}"
+
+"${PRIVLINT:-privlint}" "${arguments[@]}" -- "${paths[@]}"
+code=$?
+if [ -f "$summary" ]; then cat "$summary" >> "${GITHUB_STEP_SUMMARY:-/dev/null}"; fi
+echo "exit-code=$code" >> "${GITHUB_OUTPUT:-/dev/null}"
+exit "$code"
