@@ -31,6 +31,12 @@ from privlint.checks import (
     prv703_sdk_gone,
     prv704_incomplete_sdk,
     prv801_identifier_handed_on,
+    prv901_no_policy,
+    prv902_data_not_in_policy,
+    prv903_no_complaint_channel,
+    prv904_no_deletion_route,
+    prv905_sdk_not_in_policy,
+    prv906_policy_says_more,
 )
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
@@ -70,6 +76,12 @@ CHECKS: tuple[CheckModule, ...] = (
     prv702_unknown_sdk,
     prv703_sdk_gone,
     prv704_incomplete_sdk,
+    prv901_no_policy,
+    prv902_data_not_in_policy,
+    prv903_no_complaint_channel,
+    prv904_no_deletion_route,
+    prv905_sdk_not_in_policy,
+    prv906_policy_says_more,
     prv801_identifier_handed_on,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)

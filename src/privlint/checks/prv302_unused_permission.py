@@ -39,6 +39,7 @@ names (item 4.1: data or permissions that have nothing to do with what the app o
 [app]
 name = "Example Notes"
 category = "utility"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "agenda"
@@ -121,6 +122,7 @@ ZH = """AndroidManifest.xml 申请了权限，但在已知范围内没有任何�
 [app]
 name = "示例笔记"
 category = "utility"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "agenda"

@@ -31,6 +31,7 @@ plugins {
 [app]
 name = "Example Chat"
 category = "instant-messaging"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "friends"
@@ -70,6 +71,7 @@ plugins {
 [app]
 name = "Example Chat"
 category = "instant-messaging"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "friends"
@@ -143,6 +145,7 @@ plugins {
 [app]
 name = "示例聊天"
 category = "instant-messaging"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "friends"
@@ -182,6 +185,7 @@ plugins {
 [app]
 name = "示例聊天"
 category = "instant-messaging"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "friends"

@@ -20,6 +20,7 @@ has to be optional: asked for when the user turns to the function, with its own 
 [app]
 name = "Example Keyboard"
 category = "input-method"
+policy = "https://example.com/privacy"
 ```
 
 ```xml
@@ -35,6 +36,7 @@ category = "input-method"
 [app]
 name = "Example Keyboard"
 category = "input-method"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "sounds"
@@ -106,6 +108,7 @@ AndroidManifest.xml（或其他打包工具的文件）中的权限，其主要�
 [app]
 name = "示例输入法"
 category = "input-method"
+policy = "https://example.com/privacy"
 ```
 
 ```xml
@@ -121,6 +124,7 @@ category = "input-method"
 [app]
 name = "示例输入法"
 category = "input-method"
+policy = "https://example.com/privacy"
 
 [[function]]
 id = "sounds"

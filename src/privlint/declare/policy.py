@@ -9,7 +9,7 @@ from privlint.model.finding import Text
 from privlint.model.policy import PolicyText
 
 LARGEST = 1_000_000  # bytes
-FEWEST = 40  # letters; a file with fewer holds no policy
+FEWEST = 20  # letters; a file with fewer holds no policy
 
 _NO_TEXT = Text(
     "it is not a text file; give it as Markdown, HTML or plain text",

@@ -59,6 +59,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     data: tuple[str, ...]
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()  # lower case; whole words, the last of which may be in the plural
+    firm: tuple[str, ...] = ()  # of these, or beside them: what means these data and nothing else (PRV906)
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):

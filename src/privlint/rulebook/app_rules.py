@@ -50,5 +50,10 @@ def _words(rulebook: Rulebook) -> dict[str, Words]:
         for words in lexicon.words:
             for data in words.data:
                 before = found.get(data, Words((data,)))
-                found[data] = replace(before, zh=(*before.zh, *words.zh), en=(*before.en, *words.en))
+                found[data] = replace(
+                    before,
+                    zh=(*before.zh, *words.zh),
+                    en=(*before.en, *words.en),
+                    firm=(*before.firm, *words.firm),
+                )
     return found
