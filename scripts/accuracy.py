@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ TARGET = ROOT / "docs" / "accuracy.md"
 JUDGED = ROOT / "docs" / "accuracy-judged.tsv"
 LINE = "<!-- Generated to here; what follows is written by hand and kept. -->\n"
 CHECKS = "PRV[12].."  # what is collected: the truth says nothing of permissions, consent and the rest
+ABOUT_CODE = re.compile(r"PRV[1-9]")  # not on what could not be examined, nor on suppressions
 VERDICTS = ("true", "arguable", "false")
 
 
@@ -40,10 +42,13 @@ class Verdict(NamedTuple):
 
     app: str
     commit: str
+    check: str
     path: str
     line: int
     data: str
+    symbol: str
     verdict: str
+    remark: str
 
 
 def main(arguments: list[str]) -> int:
@@ -143,31 +148,33 @@ def _apps(labels: Path, rows: list[Row]) -> Iterator[str]:
 def _read(found: dict[str, tuple[Finding, ...]]) -> Iterator[str]:
     """Hold what is reported now against the verdicts on record."""
     with JUDGED.open(encoding="utf-8", newline="") as file:
-        verdicts = [
-            Verdict(row["app"], row["commit"], row["path"], int(row["line"]), row["data"], row["verdict"])
-            for row in csv.DictReader(file, delimiter="\t")
-        ]
+        verdicts = [_verdict(row) for row in csv.DictReader(file, delimiter="\t")]
     commits = {verdict.app: verdict.commit for verdict in verdicts}
-    said = {(one.app, one.path, one.line, one.data): one.verdict for one in verdicts}
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for app in commits:
-        loud = [one for one in found.get(app, ()) if one.level != "note" and score_apps.JUDGED.fullmatch(one.check)]
-        for one in loud:
-            counts[app][said.get((app, one.path, one.line, " ".join(one.data)), "unread")] += 1
+    said = {(one.app, one.check, one.path, one.line, one.data): one.verdict for one in verdicts}
+    by_app: dict[str, Counter[str]] = defaultdict(Counter)
+    by_check: dict[str, Counter[str]] = defaultdict(Counter)
+    for app in sorted(commits.keys() & found.keys()):
+        for one in found[app]:
+            if one.level != "note" and ABOUT_CODE.match(one.check):
+                verdict = said.get((app, one.check, one.path, one.line, " ".join(one.data)), "unread")
+                by_app[app][verdict] += 1
+                by_check[one.check][verdict] += 1
     yield "## Every finding on whole apps, read in the code\n"
     yield (
-        "Every finding above information, judged in `accuracy-judged.tsv`. Precision: true of true and false. "
-        "With arguable: true of all.\n"
+        "Every finding above information, judged in [accuracy-judged.tsv](accuracy-judged.tsv). Precision: true of "
+        "true and false. With arguable: true of all three.\n"
     )
-    yield "| app | commit | findings | true | arguable | false | not yet read | precision | with arguable |"
+    yield "| | commit | findings | true | arguable | false | not yet read | precision | with arguable |"
     yield "|---|---|--:|--:|--:|--:|--:|--:|--:|"
-    total: Counter[str] = Counter()
-    for app in sorted(commits):
-        if app in found:
-            total += counts[app]
-            yield _line(app, commits[app][:12], counts[app])
-    yield _line("**all**", "", total)
+    yield from (_line(app, commits[app][:12], counts) for app, counts in by_app.items())
+    yield from (_line(check, "", by_check[check]) for check in sorted(by_check))
+    yield _line("all", "", sum(by_app.values(), Counter()))
     yield ""
+
+
+def _verdict(row: dict[str, str]) -> Verdict:
+    app, commit, check, path, line, data, symbol, verdict, remark = (row[name] for name in Verdict._fields)
+    return Verdict(app, commit, check, path, int(line), data, symbol, verdict, remark)
 
 
 def _line(name: str, commit: str, counts: Counter[str]) -> str:
