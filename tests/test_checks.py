@@ -99,7 +99,7 @@ def test_a_declaration_does_not_cover_what_goes_further():
 
 
 def test_an_sdk_table_does_not_declare_what_the_app_collects_itself():
-    sdk = '[[sdk]]\nname = "Maps SDK"\npurpose = "Positioning"\ndata = ["precise-location"]\n'
+    sdk = '[[sdk]]\nname = "Maps SDK"\npurpose = "Positioning"\ndata = ["precise-location"]\nnotice = "https://example.com/sdk"\n'
     assert ids(project(seen("precise-location"), toml=MAPS + sdk)) == ["PRV201"]
 
 
@@ -288,7 +288,7 @@ def test_seen_in_tests_alone_is_not_seen():
 
 
 def test_what_an_sdk_takes_need_not_be_seen():
-    sdk = '[[sdk]]\nname = "Maps SDK"\npurpose = "Positioning"\ndata = ["precise-location"]\n'
+    sdk = '[[sdk]]\nname = "Maps SDK"\npurpose = "Positioning"\ndata = ["precise-location"]\nnotice = "https://example.com/sdk"\n'
     assert ids(project(toml=MAPS + LOCATION + sdk)) == []
 
 
@@ -333,10 +333,10 @@ def test_known_category_and_other_are_silent():
     ("toml", "line", "meant"),
     [
         (collect("precise-locaton"), 5, "precise-location"),
-        ('[[sdk]]\nname = "S"\npurpose = "P"\ndata = ["imie"]\n', 7, "imei"),
+        ('[[sdk]]\nname = "S"\npurpose = "P"\ndata = ["imie"]\nnotice = "https://example.com"\n', 7, "imei"),
         ('[[function]]\nid = "f"\nname = "F"\ncategory = "utilities"\n', 7, "utility"),
         ('[check]\nseverity = { PRV2O1 = "info" }\n', 5, "PRV201"),
-        ('[check]\nselect = ["PRV2", "PRV7"]\n', 5, ""),
+        ('[check]\nselect = ["PRV2", "PRV79"]\n', 5, ""),
         ('[[waive]]\ncheck = "PRV1O1"\npath = "a"\nreason = "r"\nowner = "o"\nuntil = 2027-01-01\n', 5, "PRV101"),
     ],
 )
@@ -355,7 +355,7 @@ def test_unknown_service():
 
 def test_known_names_are_silent():
     settings = '[check]\nselect = ["PRV"]\nignore = ["PRV203"]\nseverity = { PRV030 = "warning" }\n'
-    sdk = '[[sdk]]\nname = "S"\npurpose = "P"\ndata = ["imei"]\n'
+    sdk = '[[sdk]]\nname = "S"\npurpose = "P"\ndata = ["imei"]\nnotice = "https://example.com"\n'
     assert ids(project(toml=TICKETS + 'services = ["etc"]\n' + sdk + settings)) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -117,12 +118,13 @@ def describes(entry: Entry, vendor: Vendor, sdk: Sdk, names: tuple[str, ...] = (
             return True
     written = _plain(entry.name)
     for name in (sdk.id, sdk.name_en, sdk.name_zh, f"{vendor.name_en} {sdk.name_en}", f"{vendor.name_zh}{sdk.name_zh}"):
-        plain = _plain(name)
+        plain = _plain(_BRACKETS.sub("", name))
         if plain and (plain == written or (len(plain) >= _SHORTEST and plain in written)):
             return True
     return False
 
 
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _SHORTEST = 4  # characters of a name that may stand inside a longer one
 
 

@@ -38,9 +38,10 @@ def mentions(project: Project, text: PolicyText, data: str) -> bool:
 
 def names(text: PolicyText, found: Found) -> bool:
     """Tell whether a text names an SDK, its vendor or its package."""
-    words = {found.sdk.name_en, found.sdk.name_zh, found.vendor.name_en, found.vendor.name_zh}
+    written = (found.sdk.name_en, found.sdk.name_zh, found.vendor.name_en, found.vendor.name_zh)
+    words = {part for name in written for part in _parts(name)}
     packages = (prefix for package in found.sdk.packages for prefix in package.prefixes)
-    return _holds(text, [word for word in (*sorted(words), *packages) if len(word) > 1])
+    return _holds(text, (*sorted(words), *packages))
 
 
 def said(project: Project, text: PolicyText) -> dict[str, int]:

@@ -118,8 +118,8 @@ CHECK = Check(
 _FINE = "android.permission.ACCESS_FINE_LOCATION"
 _COARSE_WAY = Narrower(
     "warning",
-    "the precise location",
-    "精确位置",
+    "the precise location, while the manifest declares the approximate one only",
+    "精确位置，而清单只声明了粗略位置",
     "ask for ACCESS_COARSE_LOCATION only, or declare precise-location if that is what the app takes",
     "仅申请 ACCESS_COARSE_LOCATION；如果应用确实获取精确位置，请声明 precise-location",
     "https://developer.android.com/develop/sensors-and-location/location/permissions",

@@ -189,7 +189,8 @@ def _finding(project: Project, found: Found) -> Finding:
 
 def _called(vendor: str, sdk: str) -> str:
     """Name an SDK with its vendor, once."""
-    return sdk if vendor.lower() in sdk.lower() else f"{vendor} {sdk}"
+    maker = vendor.partition(" (")[0].partition("（")[0]
+    return sdk if maker.lower() in sdk.lower() else f"{maker} {sdk}"
 
 
 def _debug_only(found: Found) -> bool:
