@@ -138,7 +138,7 @@ class _Reader:
             *(one for found in self.packaged for one in found.permissions),
             *(one for found in self.web for one in found.permissions),
         )
-        components = (*merged.components, *added.components)
+        components = (*merged.components, *(one for one in added.components if one.kind != "application"))
         if whole is not None:
             permissions = _as_merged(permissions, whole)
             components = _components_as_merged(components, whole)

@@ -68,14 +68,17 @@ class Statement(Struct, frozen=True, gc=False):
 
 
 def statements(text: Text) -> Iterator[Statement]:
-    """Yield every statement of a script, outer ones before those in their blocks."""
-    pending: list[tuple[int, int, tuple[Block, ...]]] = [(0, len(text.tokens), ())]
+    """Yield every statement of a script in the order of its text, a block's after the one that opens it."""
+    pending: list[tuple[Iterator[Range], tuple[Block, ...]]] = [(_split(text, 0, len(text.tokens)), ())]
     while pending:
-        first, after, blocks = pending.pop()
-        for start, end in _split(text, first, after):
-            one, inner = _statement(text, start, end, blocks)
-            yield one
-            pending.extend(inner)
+        ranges, blocks = pending[-1]
+        found = next(ranges, None)
+        if found is None:
+            pending.pop()
+            continue
+        one, inner = _statement(text, *found, blocks)
+        yield one
+        pending.extend((_split(text, first, after), around) for first, after, around in reversed(inner))
 
 
 def split(text: Text, first: int, after: int, by: str = ",") -> tuple[Range, ...]:
@@ -338,7 +341,7 @@ def _bodies(text: Text, at: int, end: int) -> tuple[int, ...]:
 
 
 def _inner(text: Text, bodies: tuple[int, ...], blocks: tuple[Block, ...]) -> list[tuple[int, int, tuple[Block, ...]]]:
-    return [(body + 1, text.partner[body], blocks) for body in reversed(bodies)]
+    return [(body + 1, text.partner[body], blocks) for body in bodies]
 
 
 def _argument(text: Text, one: Statement) -> str:

@@ -16,9 +16,6 @@ from privlint.model.place import Place, Position
 
 TokenKind = Literal["name", "string", "number", "sign", "line"]
 
-_LONGEST_INTERPOLATION = 2_000  # characters
-_DEEPEST_STRING = 20  # strings within interpolations within strings
-
 _PLAIN = re.compile(
     r"(?P<space>[ \t\r\f]+|\\\r?\n)"
     r"|(?P<line>\n)"
@@ -32,7 +29,7 @@ _PLAIN = re.compile(
 _EDGE = re.compile(r"/\*|\*/")
 _SLASHY = re.compile(r"/(?:[^/\\\n]|\\.)+/")
 _BEFORE_SLASHY = frozenset({"(", ",", "=", "~", ":", "[", "==", "return", "+", "{"})
-_INSIDE = re.compile(r"[{}\"']")
+_MARK = re.compile(r"\\.|\$\{|[{}\n]|\"\"\"|'''|[\"']", re.DOTALL)
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -95,7 +92,7 @@ class _Scanner:
             if kind == "block":
                 at = self.after_comment(at)
             elif kind == "quote":
-                at = self.after_string(start, match.group(), 0)
+                at = self.after_string(start, match.group())
                 width = len(match.group())
                 closed = self.text.endswith(match.group(), start + width, at)
                 inner = self.text[start + width : at - width if closed else at]
@@ -121,45 +118,48 @@ class _Scanner:
                 depth += 1
         return at if not depth else len(self.text)
 
-    def after_string(self, start: int, quote: str, level: int) -> int:
-        """The offset behind the closing quote, or behind what there is of the string."""
-        at, text = start + len(quote), self.text
-        interpolates = self.kotlin or quote[0] == '"'
-        while at < len(text):
-            if text.startswith(quote, at):
-                at += len(quote)
-                while len(quote) == 3 and text.startswith(quote[0], at):  # the quotes of """" are its text
-                    at += 1
-                return at
-            letter = text[at]
-            if letter == "\n" and len(quote) == 1:
-                return at
-            if letter == "\\" and not (self.kotlin and len(quote) == 3):
-                at += 2
-            elif interpolates and text.startswith("${", at):
-                at = self.after_interpolation(at + 2, level)
-            else:
-                at += 1
-        return len(text)
-
-    def after_interpolation(self, at: int, level: int) -> int:
-        depth, start = 1, at
-        while depth and (edge := _INSIDE.search(self.text, at, start + _LONGEST_INTERPOLATION)):
-            if edge.group() == "{":
-                depth += 1
-            elif edge.group() == "}":
-                depth -= 1
-            elif level < _DEEPEST_STRING:
-                at = self.after_string(edge.start(), edge.group(), level + 1)
-                continue
-            at = edge.end()
-        return at if not depth else start
+    def after_string(self, start: int, quote: str) -> int:
+        """The offset behind the closing quote, or behind what there is of the string: one pass, however it nests."""
+        inside = [quote]  # strings by their quotes, and "{" for each brace of an interpolation
+        at = start + len(quote)
+        while inside and (mark := _MARK.search(self.text, at)):
+            at = mark.end()
+            word, innermost = mark.group(), inside[-1]
+            if word == "\n":
+                if len(quote) == 1:
+                    return mark.start()
+                inside = inside[: _last_long(inside) + 1]
+            elif innermost == "{":
+                if word == "}":
+                    inside.pop()
+                elif word in ("{", "${"):
+                    inside.append("{")
+                elif word[0] != "\\":
+                    inside.append(word)
+            elif word == "${" and (self.kotlin or innermost[0] == '"'):
+                inside.append("{")
+            elif word[0] == "\\":
+                at -= self.kotlin and len(innermost) == 3  # there it is only a letter
+            elif word.startswith(innermost):
+                at = mark.start() + len(innermost)
+                inside.pop()
+                while len(innermost) == 3 and self.text.startswith(quote[0], at) and not inside:
+                    at += 1  # the quotes of """" are its text
+        return at if not inside else len(self.text)
 
     def slashy(self, found: list[Token], start: int) -> int:
         if self.kotlin or not found or found[-1].text not in _BEFORE_SLASHY:
             return 0
         match = _SLASHY.match(self.text, start)
         return match.end() if match else 0
+
+
+def _last_long(inside: list[str]) -> int:
+    """The last string of three quotes, and the braces after it up to a string that a line end closes."""
+    last = max(index for index, word in enumerate(inside) if len(word) == 3)
+    while last + 1 < len(inside) and inside[last + 1] == "{":
+        last += 1
+    return last
 
 
 _OPENING = {"(": ")", "[": "]", "{": "}"}

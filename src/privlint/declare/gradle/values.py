@@ -14,6 +14,7 @@ from msgspec import Struct
 from privlint.declare.gradle.catalog import Catalog, normal
 from privlint.declare.gradle.script import Expression, Script, bare, entries
 from privlint.declare.gradle.statements import Range, split, trim
+from privlint.declare.gradle.tokens import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -213,7 +214,7 @@ class Values:
             if after - first == 1 or tokens[first + 1].text in (".", "as"):
                 return self._filled(script, tokens[first].text, tokens[first].raw, level)
             return None
-        if tokens[first].kind == "number":
+        if tokens[first].kind == "number" or tokens[first].text in ("true", "false"):
             return tokens[first].text if after - first == 1 else None
         return self._named_text(Expression(script, (first, after)), level)
 
@@ -260,9 +261,11 @@ class Values:
                 if head in self.catalogs and rest.startswith("versions."):
                     return self.catalogs[head].versions.get(rest.removeprefix("versions."), match.group())
                 found = self._value(script, chain, level + 1)
-                if found is not None:
-                    return found
-            return "${" + name + "}"
+            else:
+                inner = Script(Text(script.path, name))
+                inner.constants = script.constants
+                found = self.text(Expression(inner, (0, len(inner.text.tokens))), level + 1)
+            return "${" + name + "}" if found is None else found
 
         return _INTERPOLATION.sub(value, text)
 
