@@ -1,8 +1,8 @@
 """The documentation of every check: complete in both languages, and its examples say what the check says.
 
 An example is a manifest, code, or both, below a heading Bad or Good. A line that must be reported ends in a comment
-`expect: PRVnnn`; nothing else may be reported. An example with code is a whole app, a manifest alone is judged by itself.
-Every example runs through the whole engine.
+`expect: PRVnnn`; nothing else may be reported. An example with code is a whole app, a manifest alone is judged by
+itself. Every example runs through the whole engine.
 """
 
 from __future__ import annotations

@@ -7,15 +7,45 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = set(
-    "asyncio concurrent.futures dataclasses difflib email importlib.resources inspect json lsprotocol multiprocessing"
-    " pathlib pathspec pygls rich sqlite3 subprocess tempfile tomllib tomli tomlkit tree_sitter_java tree_sitter_kotlin"
-    " tree_sitter_python tree_sitter_toml unicodedata urllib.request xml".split()
-)
-OURS = set(
-    "privlint.lsp privlint.languages.java privlint.languages.python privlint.declare.positions privlint.rulebook.load"
-    " privlint.rulebook.compile privlint.report.sarif privlint.report.json".split()
-)
+HEAVY = {
+    "asyncio",
+    "concurrent.futures",
+    "dataclasses",
+    "difflib",
+    "email",
+    "importlib.resources",
+    "inspect",
+    "json",
+    "lsprotocol",
+    "multiprocessing",
+    "pathlib",
+    "pathspec",
+    "pygls",
+    "rich",
+    "sqlite3",
+    "subprocess",
+    "tempfile",
+    "tomllib",
+    "tomli",
+    "tomlkit",
+    "tree_sitter_java",
+    "tree_sitter_kotlin",
+    "tree_sitter_python",
+    "tree_sitter_toml",
+    "unicodedata",
+    "urllib.request",
+    "xml",
+}
+OURS = {
+    "privlint.lsp",
+    "privlint.languages.java",
+    "privlint.languages.python",
+    "privlint.declare.positions",
+    "privlint.rulebook.load",
+    "privlint.rulebook.compile",
+    "privlint.report.sarif",
+    "privlint.report.json",
+}
 CODE = """
 import sys, msgspec, tree_sitter
 before = set(sys.modules)

@@ -140,7 +140,7 @@ def _api(source: Source, path: Path, api: Api) -> Iterator[RuleError]:
         yield source.problem(
             (*path, "members"), f"a {api.kind} is about the class, not about members", "Remove `members`."
         )
-    if not api.data and api.act != "request":
+    if not api.data:
         yield source.problem((*path, "data"), "the entry stands for no data", 'Add `data = ["…"]`.')
     for place, constraint in enumerate(api.when):
         yield from _constraint(source, (*path, "when", place), constraint)
