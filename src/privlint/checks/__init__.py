@@ -76,13 +76,13 @@ CHECKS: tuple[CheckModule, ...] = (
     prv702_unknown_sdk,
     prv703_sdk_gone,
     prv704_incomplete_sdk,
+    prv801_identifier_handed_on,
     prv901_no_policy,
     prv902_data_not_in_policy,
     prv903_no_complaint_channel,
     prv904_no_deletion_route,
     prv905_sdk_not_in_policy,
     prv906_policy_says_more,
-    prv801_identifier_handed_on,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)
