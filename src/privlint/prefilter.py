@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from privlint.model.catalogue import Evidence
 
-_WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+_APART = bytes(
+    byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
+)  # words and spaces: split by it, a file's words cost half of what a pattern does
+_KEYWORDS = frozenset(  # of Kotlin, and of Java too or rare there; a project may use them as names, in backticks
+    b"as break class continue do else false for fun if import in interface is null object package return super this"
+    b" throw true try typealias val var when while".split()
+)
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([A-Za-z_][\w.]*\w)", re.MULTILINE)
 _HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
@@ -36,9 +42,12 @@ def with_carriers(evidence: Evidence, carriers: Mapping[str, Iterable[int]], dec
     names = dict(evidence.names)
     for name, numbers in carriers.items():
         key = name.encode()
-        names[key] = tuple({*names.get(key, ()), *numbers})
+        if not set(names.get(key, ())).issuperset(numbers):
+            names[key] = tuple({*names.get(key, ()), *numbers})
+    known = {*carriers, *declared.signs, *declared.readers, *declared.givers}
     return structs.replace(
         evidence,
+        vocabulary=evidence.vocabulary.union(name.encode() for name in known),
         names=names,
         sign_carriers=frozenset(name.encode() for name in declared.signs),
         reader_carriers=frozenset(name.encode() for name in declared.readers),
@@ -46,22 +55,23 @@ def with_carriers(evidence: Evidence, carriers: Mapping[str, Iterable[int]], dec
     )
 
 
-def mentions(data: bytes, names: frozenset[bytes]) -> bool:
-    """Tell whether any of the names stands in a file as a word."""
-    return not names.isdisjoint(_WORD.findall(data))
-
-
 class Look(Struct, frozen=True):
     """What a first look at a file says."""
 
     promising: bool  # worth a parse
     words: frozenset[str]  # the identifiers for which a function of this file is worth reading
+    spelt: bytes  # all its words, each once, apart by spaces
 
 
 def look(data: bytes, language: str, evidence: Evidence) -> Look:
     """Take a first look at a file."""
-    words = set(_WORD.findall(data))
+    spelt = set(data.translate(_APART).split())
+    if language != "python":
+        spelt -= {word for word in spelt & _KEYWORDS if b"`%b`" % word not in data}
+    words = evidence.vocabulary.intersection(spelt)
     at_hand = _at_hand(words, evidence)
+    if language != "python":
+        at_hand -= evidence.python
     used = {word for word in words & evidence.uses.keys() if not at_hand.isdisjoint(evidence.uses[word])}
     reading: set[bytes] = set()
     signed: dict[str, bool] = {}
@@ -79,14 +89,24 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
         or any(signed.values())
         or (bool(helpers) and any(_signed(kind, words, data, evidence) for kind in _HANDED))
         or bool(given)
-        or any(text in data for text in evidence.literals)
-        or (_holds_fields(words, evidence) if language == "python" else _carries_fields(words, data, evidence))
+        or _holds(data, evidence.literals)
+        or (_holds_fields(spelt, words, evidence) if language == "python" else _carries_fields(words, data, evidence))
     )
     wanted = used | reading | helpers | given | _speaking(words, at_hand, evidence)
-    return Look(promising, frozenset(word.decode() for word in wanted))
+    return Look(promising, frozenset(word.decode() for word in wanted), b" ".join(spelt))
 
 
-def _speaking(words: set[bytes], at_hand: set[int], evidence: Evidence) -> set[bytes]:
+def news(before: Evidence, now: Evidence) -> frozenset[bytes]:
+    """The words of which the later evidence says something else: a file without them looks as it did."""
+    if before is now:
+        return frozenset()
+    named = {word for word, numbers in now.names.items() if before.names.get(word) != numbers}
+    signs = before.sign_carriers ^ now.sign_carriers
+    functions = (before.reader_carriers ^ now.reader_carriers) | (before.given_carriers ^ now.given_carriers)
+    return frozenset(named | signs | functions)
+
+
+def _speaking(words: frozenset[bytes], at_hand: set[int], evidence: Evidence) -> set[bytes]:
     """The identifiers that name, give or stand for what is at hand: a function that holds one may type a value."""
     found = {word for word in words & evidence.names.keys() if not at_hand.isdisjoint(evidence.names[word])}
     for word in words & evidence.producers.keys():
@@ -98,10 +118,15 @@ def _speaking(words: set[bytes], at_hand: set[int], evidence: Evidence) -> set[b
     return found
 
 
-def _holds_fields(words: set[bytes], evidence: Evidence) -> bool:
+def _holds_fields(spelt: Iterable[bytes], words: frozenset[bytes], evidence: Evidence) -> bool:
     if b"class" not in words:
         return False
-    return not words.isdisjoint(evidence.field_calls) or any(word.endswith(evidence.field_endings) for word in words)
+    return not words.isdisjoint(evidence.field_calls) or any(word.endswith(evidence.field_endings) for word in spelt)
+
+
+def _holds(data: bytes, values: Mapping[bytes, tuple[bytes, ...]]) -> bool:
+    """Tell whether one of the values stands anywhere; they are grouped by what several begin with."""
+    return any(start in data and any(value in data for value in values[start]) for start in values)
 
 
 def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
@@ -119,7 +144,7 @@ def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _carries_fields(words: set[bytes], data: bytes, evidence: Evidence) -> bool:
+def _carries_fields(words: frozenset[bytes], data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file of Kotlin or Java may say that a class or parameter of it carries personal data."""
     marks = words & evidence.field_marks.keys()
     if not any(package in data for mark in marks for package in evidence.field_marks[mark]):
@@ -135,7 +160,7 @@ def promising(data: bytes, language: str, evidence: Evidence) -> bool:
 
 def offers(data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a query helper."""
-    words = set(_WORD.findall(data))
+    words = evidence.vocabulary.intersection(data.translate(_APART).split())
     for word in words & evidence.values.keys():
         declared = rb"(?m)\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|^(?![ \t]*import\b).*\b" + word + rb"\b(?![ \t]*[.])"
         if any(package in data for package in evidence.values[word]) and re.search(declared, data):
@@ -143,7 +168,7 @@ def offers(data: bytes, evidence: Evidence) -> bool:
     return any(_signed(kind, words, data, evidence) for kind in _HANDED)
 
 
-def _at_hand(words: set[bytes], evidence: Evidence) -> set[int]:
+def _at_hand(words: frozenset[bytes], evidence: Evidence) -> set[int]:
     """The owners that the file names, and what their members give."""
     found: set[int] = set()
     for word in words & evidence.names.keys():
@@ -157,13 +182,13 @@ def _at_hand(words: set[bytes], evidence: Evidence) -> set[int]:
     return found
 
 
-def _signed(kind: str, words: set[bytes], data: bytes, evidence: Evidence) -> bool:
+def _signed(kind: str, words: frozenset[bytes], data: bytes, evidence: Evidence) -> bool:
     if not words.isdisjoint(evidence.sign_carriers):
         return True
     table = evidence.signs.get(kind, {})
     if any(not words.isdisjoint(table[member]) for member in words & table.keys()):
         return True
-    return any(value in data for value in evidence.sign_literals.get(kind, ()))
+    return _holds(data, evidence.sign_literals.get(kind, {}))
 
 
 def declares(data: bytes, names: re.Pattern[bytes]) -> bool:

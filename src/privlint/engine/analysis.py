@@ -52,12 +52,22 @@ class Context(Struct, frozen=True):
     ends: float = inf  # by the monotonic clock: files that come later are not examined any more
 
 
+class Basis(Struct, frozen=True):
+    """What a result stands on besides the bytes of its file."""
+
+    spelt: bytes  # the file's words, apart by spaces
+    words: frozenset[str] = frozenset()  # those that were worth reading a function for
+    asked: frozenset[tuple[str, str]] = frozenset()  # what other files were asked
+
+
 class Analysed(Struct, frozen=True):
     """What became of one file; `result` is None where it was not examined, or held nothing of interest."""
 
     covered: Covered
     result: FileResult | None = None
     imported: tuple[Imported, ...] = ()  # from third-party SDKs; also of a file that holds nothing else of interest
+    basis: Basis | None = None
+    same: bool = False  # it would be what an earlier examination gave, and was not made again
 
 
 def context(root: str) -> Context:
@@ -65,20 +75,30 @@ def context(root: str) -> Context:
     return Context(root, rulebook.open_evidence(), Tables(), resolve.Symbols())
 
 
-def analyse(candidate: Candidate, shared: Context, *, here: bool = False, always: bool = False) -> Analysed | None:
-    """Examine one file of the root. `always` skips the pre-filter: another file has asked what this one declares.
+class How(Struct, frozen=True):
+    """How a file is to be examined."""
+
+    always: bool = False  # without the pre-filter: another file has asked what this one declares
+    unless: frozenset[str] | None = None  # not if these words are worth reading for: then an earlier result stands
+
+
+_AS_USUAL = How()
+
+
+def analyse(candidate: Candidate, shared: Context, how: How, *, here: bool = False) -> Analysed | None:
+    """Examine one file of the root.
 
     Gives None for a file that must not be examined `here`, as its process cannot be spared.
     """
     if monotonic() > shared.ends:
         return Analysed(run_over(candidate.path))
-    return guarded(candidate.path, lambda: _analyse(candidate, shared, here=here, always=always), Analysed)
+    return guarded(candidate.path, lambda: _analyse(candidate, shared, how, here=here), Analysed)
 
 
-def _analyse(candidate: Candidate, shared: Context, *, here: bool, always: bool) -> Analysed | None:
+def _analyse(candidate: Candidate, shared: Context, how: How, *, here: bool) -> Analysed | None:
     given = shared.texts.get(candidate.path)
     if given is not None:
-        return analyse_bytes(candidate, given, shared, always=always)
+        return analyse_bytes(candidate, given, shared, how)
     contents = discover.read_source(shared.root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
         return Analysed(contents)
@@ -86,7 +106,7 @@ def _analyse(candidate: Candidate, shared: Context, *, here: bool, always: bool)
         return Analysed(_generated(candidate.path))
     if here and is_suspicious(contents.data):
         return None
-    return analyse_bytes(candidate, contents.data, shared, always=always)
+    return analyse_bytes(candidate, contents.data, shared, how)
 
 
 def analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
@@ -101,15 +121,17 @@ def _analyse_text(candidate: Candidate, text: str, shared: Context) -> Analysed:
         return Analysed(contents)
     if discover.is_generated(candidate.path, contents.data):
         return Analysed(_generated(candidate.path))
-    return analyse_bytes(candidate, contents.data, shared, always=False)
+    return analyse_bytes(candidate, contents.data, shared)
 
 
-def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always: bool = False) -> Analysed:
+def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How = _AS_USUAL) -> Analysed:
     """Examine the UTF-8 text of one file."""
     path = candidate.path
     look = prefilter.look(data, candidate.language, shared.evidence)
-    if not (always or look.promising or prefilter.offers(data, shared.evidence)):
-        return Analysed(Covered(path, "scanned"), imported=_imported(candidate, data, shared))
+    if not (how.always or look.promising or prefilter.offers(data, shared.evidence)):
+        return Analysed(Covered(path, "scanned"), None, _imported(candidate, data, shared), Basis(look.spelt))
+    if look.words == how.unless:
+        return Analysed(Covered(path, "scanned"), same=True)
     catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
     module = _module(path) if candidate.language == "python" else ""
@@ -131,9 +153,11 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, *, always:
         lost / max(1, len(data)),
     )
     imported = _imported(candidate, data, shared)
-    if not file.broken:
-        return Analysed(Covered(path, "scanned"), result, imported)
-    return Analysed(Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True), result, imported)
+    basis = Basis(look.spelt, look.words, resolved.asked)
+    covered = Covered(path, "scanned")
+    if file.broken:
+        covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)
+    return Analysed(covered, result, imported, basis)
 
 
 def _imported(candidate: Candidate, data: bytes, shared: Context) -> tuple[Imported, ...]:

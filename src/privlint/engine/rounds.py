@@ -15,14 +15,15 @@ from msgspec.structs import replace
 
 from privlint import discover, prefilter
 from privlint.engine import guard, pool
-from privlint.engine.analysis import Analysed, Context, analyse
+from privlint.engine.analysis import Analysed, Context, How, analyse
+from privlint.engine.keeping import Keeping
 from privlint.model.catalogue import outermost
 from privlint.model.finding import Covered
 from privlint.model.limits import SECONDS_PER_RUN
 from privlint.resolve import Symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from privlint.discover import Candidate
     from privlint.model.facts import Handed, Outline, Shape
@@ -39,7 +40,8 @@ def settle(
     shared = replace(shared, ends=monotonic() + SECONDS_PER_RUN)
     by_path = {candidate.path: candidate for candidate in (*candidates, *others)}
     asked = {candidate.path for candidate in candidates}
-    done = _analyse(candidates, shared, jobs, always=False)
+    done = _analyse(candidates, shared, jobs, lambda _path: How())
+    keeping = Keeping(done, shared)
     outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
     tried: set[str] = set()
     told: frozenset[bytes] = frozenset()  # names that hand out an identifier, as far as all files have been told
@@ -51,7 +53,8 @@ def settle(
         wanted = {name for name in wanted if not symbols.explain(name)}
         tried |= wanted
         fresh = _declaring(wanted, [by_path[path] for path in sorted(by_path) if path not in outlines], shared, jobs)
-        found = _analyse(fresh, shared, jobs, always=True)
+        found = _analyse(fresh, shared, jobs, lambda _path: How(always=True))
+        keeping.take(found, shared)
         outlines.update({path: one.result.outline for path, one in found.items() if one.result and one.result.outline})
         done.update({path: _or_failed(done[path], one) for path, one in found.items() if path in asked})
         symbols = symbols_of(outlines.values())
@@ -68,10 +71,13 @@ def settle(
             for path in sorted(asked)
             if _is_worth_another(done[path])
             or explained[path] != known.get(path, ())
-            or (givers and _mentions(by_path[path], givers, shared))
+            or (givers and keeping.spells(path, givers))
         ]
         known = explained
-        changed = _analyse(tuple(again), shared, jobs, always=False)
+        how = keeping.under(shared)
+        work = tuple(candidate for candidate in again if not how.holds(candidate.path))
+        changed = how.settled(_analyse(work, shared, jobs, how.unless))
+        keeping.take(changed, shared)
         before = {path: done[path].result for path in changed}
         done.update(
             {path: one if one.result is not None else _or_failed(done[path], one) for path, one in changed.items()}
@@ -81,7 +87,7 @@ def settle(
         )
         if not fresh and all(before[path] == done[path].result for path in changed):
             break
-    return done, shared
+    return {path: replace(one, basis=None) for path, one in done.items()}, shared
 
 
 def _or_failed(before: Analysed, now: Analysed) -> Analysed:
@@ -89,22 +95,16 @@ def _or_failed(before: Analysed, now: Analysed) -> Analysed:
     return replace(now, result=before.result) if now.covered.outcome == "failed" else before
 
 
-def _mentions(candidate: Candidate, names: frozenset[bytes], shared: Context) -> bool:
-    contents = discover.read_source(shared.root, candidate.path, candidate.language)
-    return not isinstance(contents, Covered) and prefilter.mentions(contents.data, names)
-
-
 def _is_worth_another(found: Analysed) -> bool:
     """Tell whether a file that gave nothing may give something when more is known of others."""
     return found.result is None and found.covered.outcome == "scanned"
 
 
-def _analyse(candidates: Iterable[Candidate], shared: Context, jobs: int, *, always: bool) -> dict[str, Analysed]:
-    work = tuple(candidates)
+def _analyse(work: tuple[Candidate, ...], shared: Context, jobs: int, how: Callable[[str], How]) -> dict[str, Analysed]:
     if len(work) >= pool.SMALL:
         _ = shared.tables.catalogue  # opened once, before the processes part
     task: pool.Task[Candidate, Analysed] = pool.Task(
-        examine=lambda candidate, here: analyse(candidate, shared, here=here, always=always),
+        examine=lambda candidate, here: analyse(candidate, shared, how(candidate.path), here=here),
         lost=_lost,
         size=lambda one: _size(shared.root, one),
     )

@@ -47,13 +47,15 @@ class Evidence(Struct, frozen=True):
     uses: dict[bytes, tuple[int, ...]]  # member -> owners of which it obtains data by itself
     reads: dict[bytes, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
     signs: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> constant -> outermost names of its classes
-    sign_literals: dict[str, tuple[bytes, ...]]  # kind -> literal values
-    literals: tuple[bytes, ...]  # texts that are evidence by themselves: content://sms
+    sign_literals: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> start -> literal values that begin with it
+    literals: dict[bytes, tuple[bytes, ...]]  # texts that are evidence by themselves (content://sms), by their start
     values: dict[bytes, tuple[bytes, ...]]  # a class whose values may be handed to other files -> its packages
     field_calls: frozenset[bytes]  # constructors of model and form fields
     field_endings: tuple[bytes, ...]  # ends of such names: Field
+    python: frozenset[int]  # owners that no file of another language can mean
     field_marks: dict[bytes, tuple[bytes, ...]] = {}  # annotation of a class or field that carries data -> packages
     field_terms: tuple[bytes, ...] = ()  # names of personal fields in small letters, without what joins their words
+    vocabulary: frozenset[bytes] = frozenset()  # every word above: the others of a file say nothing
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     given_carriers: frozenset[bytes] = frozenset()  # project declarations that hand out an identifier
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader

@@ -120,6 +120,7 @@ class Resolved(Struct, frozen=True, gc=False):
     fields: tuple[FieldFact, ...] = ()
     outline: Outline | None = None
     open: tuple[str, ...] = ()  # names that another file must explain before more can be said
+    asked: frozenset[tuple[str, str]] = frozenset()  # what other files were asked, whether they answered or not
 
 
 class ClassOutline(Struct, frozen=True):

@@ -83,7 +83,7 @@ class Branches(Calls):
         """In Python a block has no scope of its own."""
         return self.items(block) if self.language == "python" else self.block(block)
 
-    def loop(self, item: code.Loop) -> None:
+    def loop(self, item: code.Loop) -> Shape:
         """A loop; its variables hold the elements of its source."""
         self.locals.append({})
         source = self.expression(item.source) if item.source is not None else NOTHING
@@ -102,6 +102,7 @@ class Branches(Calls):
             self.locals[-1][item.variables[1].name] = inner  # `(index, value) in list.withIndex()`
         self.block(item.body)
         self.locals.pop()
+        return NOTHING
 
     def _narrow(self, condition: code.Expression, truth: bool) -> None:
         """Note what a condition says of the types of names."""

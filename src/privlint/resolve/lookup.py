@@ -117,13 +117,11 @@ class Lookup(Declared):
             and (knows(self.catalogue, owner) or owner in self.names.scopes or path in self.catalogue.signs)
             and not knows(self.catalogue, path)
         ):
-            outline = self.names.symbols.class_named(owner)
-            if outline is not None and name in outline.members:
-                return outline.members[name]
-            return self.static_member(node, owner, name)
-        outline = self.names.symbols.class_named(owner)
-        if outline is not None and name in outline.members:
-            return outline.members[name]
+            inside = self.names.symbols.member_of(owner, name)
+            return inside if inside is not None else self.static_member(node, owner, name)
+        inside = self.names.symbols.member_of(owner, name)
+        if inside is not None:
+            return inside
         lowercase = not name[:1].isupper() and self.language != "python"
         need = (path, owner) if lowercase or name.isupper() else ()
         return Shape("" if lowercase else path, (), (path,), static=not lowercase, need=need)
@@ -153,7 +151,7 @@ class Lookup(Declared):
         self.note(node, name, "member", receiver)
         if found is not None:
             return shapes.with_signs(found, tuple(dict.fromkeys((*found.signs, *signs)))[: shapes.MAXIMUM_SIGNS])
-        if knows(self.catalogue, full) or full in self.names.scopes or self.names.symbols.class_named(full) is not None:
+        if knows(self.catalogue, full) or full in self.names.scopes or self.names.symbols.has_class(full):
             return Shape(full, (), signs, static=True)
         outside = self.names.symbols.member_named(full)
         if outside is not None:
@@ -191,9 +189,8 @@ class Lookup(Declared):
             scope = self.names.scopes.get(owner)
             if scope is not None:
                 return self.constants_of(scope).get(f"{constant}.{name}")
-            outline = self.names.symbols.class_named(owner)
-            if outline is not None:
-                return outline.members.get(f"{constant}.{name}")
+            if self.names.symbols.has_class(owner):
+                return self.names.symbols.member_of(owner, f"{constant}.{name}")
         return None
 
     def _guessed(self, receiver: Shape, name: str) -> Shape:
@@ -224,7 +221,7 @@ class Lookup(Declared):
             if written.name in kinds or self.names.full_name(written.name, None)[0] in lineage:
                 return shapes.weaken(self.declared(declaration, None), Confidence.INFERRED)
         for full in self._extended_elsewhere(name):
-            outside = self.names.symbols.members.get(full)
+            outside = self.names.symbols.member_exactly(full)
             if outside is not None and not outside.static:
                 return shapes.weaken(outside, Confidence.INFERRED)
         return None
@@ -245,12 +242,12 @@ class Lookup(Declared):
                 if found is not None:
                     return found
                 continue
-            outline = self.names.symbols.class_named(owner)
-            if outline is not None:
-                if name in outline.members:
-                    return shapes.weaken(outline.members[name], Confidence.INFERRED)
-                if f"get{name[:1].upper()}{name[1:]}" in outline.members and self.language == "kotlin":
-                    return shapes.weaken(outline.members[f"get{name[:1].upper()}{name[1:]}"], Confidence.INFERRED)
+            if self.names.symbols.has_class(owner):
+                inside = self.names.symbols.member_of(owner, name)
+                if inside is None and self.language == "kotlin":
+                    inside = self.names.symbols.member_of(owner, f"get{name[:1].upper()}{name[1:]}")
+                if inside is not None:
+                    return shapes.weaken(inside, Confidence.INFERRED)
             given = self.catalogue.members.get(owner, {}).get(name)
             if given is not None:
                 return self._bound(receiver, shapes.weaken(given, Confidence.INFERRED))

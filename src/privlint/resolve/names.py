@@ -52,6 +52,90 @@ class Symbols(Struct, frozen=True):
         """Tell whether something is known of a full name."""
         return name in self.readers or self.class_named(name) is not None or self.member_named(name) is not None
 
+    def answer(self, question: tuple[str, str]) -> object:
+        """What a file learns of a full name: a class's supertypes, one of its members, or something outside classes."""
+        name, member = question
+        if member == OF_TOP_LEVEL:
+            return self.member_named(name), self.members.get(name), self.readers.get(name), self.gives.get(name)
+        outline = self.class_named(name)
+        if member == OF_CLASS:
+            return name in self.classes, outline.supertypes if outline is not None else None
+        return outline.members.get(member) if outline is not None else None
+
+
+OF_CLASS = ""  # a question about a class as such
+OF_TOP_LEVEL = "."  # a question about a function, a property or a constant
+
+
+class Asked:
+    """The symbols as one file sees them: each question is noted."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self._symbols = symbols
+        self._classes: dict[str, ClassOutline | None] = {}
+        self._members: dict[str, Shape | None] = {}
+        self._exact: dict[str, Shape | None] = {}
+        self.are_given = bool(symbols.gives)  # where nothing is, nobody asks; what comes to be is also a new word
+        self.questions: set[tuple[str, str]] = set()  # full name, and a member of it or what else was asked
+
+    def has_class(self, name: str) -> bool:
+        """Tell whether another file declares a class; a Python module path may lack the folders above its root."""
+        return self._class_named(name) is not None
+
+    def has_exactly(self, name: str) -> bool:
+        """Tell whether another file declares a class of just this full name."""
+        self.questions.add((name, OF_CLASS))
+        return name in self._symbols.classes
+
+    def supertypes_of(self, name: str) -> tuple[str, ...] | None:
+        """The supertypes of a class of another file; None for no such class."""
+        outline = self._class_named(name)
+        return outline.supertypes if outline is not None else None
+
+    def member_of(self, owner: str, name: str) -> Shape | None:
+        """What a member of a class of another file gives; None for no such member."""
+        outline = self._class_named(owner)
+        if outline is None:
+            return None
+        self.questions.add((owner, name))
+        return outline.members.get(name)
+
+    def member_named(self, name: str) -> Shape | None:
+        """Find a top-level function, property or constant of another file."""
+        try:
+            return self._members[name]
+        except KeyError:
+            self.questions.add((name, OF_TOP_LEVEL))
+            found = self._members[name] = self._symbols.member_named(name)
+            return found
+
+    def member_exactly(self, name: str) -> Shape | None:
+        """Find something of the top level of another file by just this full name."""
+        try:
+            return self._exact[name]
+        except KeyError:
+            self.questions.add((name, OF_TOP_LEVEL))
+            found = self._exact[name] = self._symbols.members.get(name)
+            return found
+
+    def given_by(self, name: str) -> tuple[str, ...]:
+        """The data types of the identifier that a declaration of another file hands out."""
+        self.questions.add((name, OF_TOP_LEVEL))
+        return self._symbols.gives.get(name, ())
+
+    def reader_named(self, name: str) -> tuple[Handed, ...]:
+        """What a function of another file does with its arguments."""
+        self.questions.add((name, OF_TOP_LEVEL))
+        return self._symbols.readers.get(name, ())
+
+    def _class_named(self, name: str) -> ClassOutline | None:
+        try:
+            return self._classes[name]
+        except KeyError:
+            self.questions.add((name, OF_CLASS))
+            found = self._classes[name] = self._symbols.class_named(name)
+            return found
+
 
 class Scope(Struct):
     """A class of this file and where it stands."""
@@ -77,7 +161,7 @@ class Names:
     def __init__(self, file: code.SourceFile, module: str, catalogue: Catalogue, symbols: Symbols) -> None:
         self.file = file
         self.catalogue = catalogue
-        self.symbols = symbols
+        self.symbols = Asked(symbols)
         self.package = module if file.language == "python" else file.package
         self.imports: dict[str, str] = {}
         self.wildcards: list[str] = []
@@ -149,7 +233,7 @@ class Names:
         if alias is not None and alias.arguments:
             return self.shape(alias, None, {})
         full, sure, need = self.full_name(written.name, scope)
-        elsewhere = self.symbols.members.get(full)
+        elsewhere = self.symbols.member_exactly(full)
         if elsewhere is not None and elsewhere.static:  # a type alias of another file
             return Shape(elsewhere.type, elsewhere.arguments, (), False, Confidence.INFERRED)
         arguments = tuple(self.shape(argument, scope, parameters) for argument in written.arguments)
@@ -168,7 +252,7 @@ class Names:
         if rest and not head[:1].isupper() and self.file.language != "python":
             return name, True, ()
         guesses = self.guesses(name)
-        told = next((guess for guess in guesses if guess in self.symbols.members), guesses[0])
+        told = next((guess for guess in guesses if self.symbols.member_exactly(guess) is not None), guesses[0])
         return told, False, guesses
 
     def guesses(self, name: str) -> tuple[str, ...]:
@@ -186,7 +270,7 @@ class Names:
                 return around.nested[head].name
             for parent in self.lineage(around.name)[0][1:]:
                 inherited = f"{parent}.{head}"
-                if inherited in self.scopes or inherited in self.symbols.classes or knows(self.catalogue, inherited):
+                if inherited in self.scopes or self.symbols.has_exactly(inherited) or knows(self.catalogue, inherited):
                     return inherited
         if head in self.aliases:
             target = self.aliases[head]
@@ -194,11 +278,11 @@ class Names:
         if head in self.imports:
             return self.imports[head]
         own = self._own(head)
-        if own in self.scopes or own in self.symbols.classes:
+        if own in self.scopes or self.symbols.has_exactly(own):
             return own
         for package in (*self.wildcards, *_DEFAULT_PACKAGES[self.file.language]):
             full = f"{package}.{head}"
-            if knows(self.catalogue, full) or self.symbols.class_named(full) is not None:
+            if knows(self.catalogue, full) or self.symbols.has_class(full):
                 return full
         return None
 
@@ -231,9 +315,9 @@ class Names:
             return tuple(
                 self.full_name(written.name, scope.outer)[0] for written in scope.declaration.supertypes if written.name
             )
-        outline = self.symbols.class_named(name)
-        if outline is not None:
-            return outline.supertypes
+        declared = self.symbols.supertypes_of(name)
+        if declared is not None:
+            return declared
         if name in self.catalogue.supertypes:
             return self.catalogue.supertypes[name]
         return () if knows(self.catalogue, name) else None

@@ -29,7 +29,7 @@ class Notes(State):
         """Note a use of a catalogued name; of an unknown receiver, what would have to be known."""
         if not self.emitting:
             return
-        if self.names.symbols.gives and form in {"call", "member"}:
+        if self.names.symbols.are_given and form in {"call", "member"}:
             self._note_given(node, member, receiver)
         if (
             form == "call"
@@ -58,7 +58,7 @@ class Notes(State):
     def _note_given(self, node: code.Node, member: str, receiver: Shape) -> None:
         """Note the use of an identifier that another file's declaration hands out."""
         for owner in self.names.lineage(receiver.type)[0] if receiver.type else ():
-            data = self.names.symbols.gives.get(f"{owner}.{member}")
+            data = self.names.symbols.given_by(f"{owner}.{member}")
             if data and owner not in self.names.scopes:
                 self.references[(node.start, member, "given")] = Reference(
                     node.start,
@@ -103,7 +103,7 @@ class Notes(State):
         self._ask(receiver)
         self.open.update(guess for guess in guesses if not guess.startswith(_PLATFORM))
         for full in (*(f"{owner}.{member}" for owner in owners), *guesses):
-            through = names.symbols.readers.get(full)
+            through = names.symbols.reader_named(full)
             if through:
                 for handed in through:
                     for index, passed in enumerate(arguments):

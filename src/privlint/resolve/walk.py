@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privlint.model import code
 from privlint.model.facts import Confidence, FieldFact, Passed, Resolved, Shape
@@ -33,27 +33,24 @@ class Walk(Branches):
             sorted(map(self._settled, self.references.values()), key=lambda found: (found.start, found.member))
         )
         self.emitting = False
-        return Resolved(references, tuple(self.fields), outline(self), tuple(sorted(self.open)))
+        offered = outline(self)
+        asked = frozenset(self.names.symbols.questions)
+        return Resolved(references, tuple(self.fields), offered, tuple(sorted(self.open)), asked)
 
     def statement(self, item: code.Statement) -> Shape:
         """Walk one statement or declaration; its value, if it has one."""
-        match item:
-            case code.Class():
-                self.class_(item)
-            case code.Function():
-                self.function(item)
-            case code.Variable():
-                return self.variable(item)
-            case code.Loop():
-                self.loop(item)
-            case code.Import():
-                name, path = self.names.bind_import(item)
-                if name:
-                    self.locals[-1][name] = Shape(path, static=True, signs=(path,))
-            case code.Alias():
-                self.names.aliases.setdefault(item.name, item.type)
-            case _:
-                return self.expression(item)
+        return _WALKED[type(item)](self, item)
+
+    def import_(self, item: code.Import) -> Shape:
+        """An import inside a function."""
+        name, path = self.names.bind_import(item)
+        if name:
+            self.locals[-1][name] = Shape(path, static=True, signs=(path,))
+        return NOTHING
+
+    def alias(self, item: code.Alias) -> Shape:
+        """Another name for a type."""
+        self.names.aliases.setdefault(item.name, item.type)
         return NOTHING
 
     def block(self, block: code.Block | None) -> Shape:
@@ -78,7 +75,7 @@ class Walk(Branches):
                 self._narrow(item.condition, False)
         return last
 
-    def class_(self, item: code.Class) -> None:
+    def class_(self, item: code.Class) -> Shape:
         """Walk a class: its supertypes, its fields, its functions."""
         scope = self._scope_of(item)
         owner = Shape(scope.name)
@@ -119,6 +116,7 @@ class Walk(Branches):
             self.enclosing.pop()
         self.receivers.pop()
         self.parameters = saved
+        return NOTHING
 
     def field(self, variable: code.Variable, owner: code.Class) -> None:
         """Note a field of a class for the lexicon of personal fields."""
@@ -297,57 +295,24 @@ class Walk(Branches):
 
     def expression(self, item: code.Statement) -> Shape:
         """Walk an expression; its shape."""
-        match item:
-            case code.Name():
-                return self.name(item)
-            case code.Member():
-                return self.member(item)
-            case code.Call():
-                return self.call(item)
-            case code.Literal():
-                return shapes.literal(item.value)
-            case code.Template():
-                return self.template(item)
-            case code.Assign():
-                return self.assign(item)
-            case code.New():
-                return self.new(item)
-            case code.Cast():
-                value = self.expression(item.value)
-                written = self.names.shape(item.type, self.class_scope(), self.parameters)
-                return shapes.with_signs(written, value.signs) if written.type else value
-            case code.Lambda():
-                return self.lambda_(item, NOTHING, None)
-            case code.Reference():
-                return self.reference(item)
-            case code.ClassLiteral():
-                return Shape("java.lang.Class", (self.names.shape(item.type, self.class_scope(), self.parameters),))
-            case code.Index():
-                return self.index(item)
-            case code.Choice():
-                return self.choice(item)
-            case code.Logic():
-                return self.logic(item)
-            case code.Test():
-                self.expression(item.value)
-                return NOTHING
-            case code.If():
-                return self.if_(item)
-            case code.When():
-                return self.when(item)
-            case code.Try():
-                return self.try_(item)
-            case code.Jump():
-                value = self.expression(item.value) if item.value is not None else NOTHING
-                if item.kind == "return":
-                    self.returned.append(value)
-                return NOTHING
-            case code.Block():
-                return self.block(item)
-            case code.Group():
-                return self.group(item)
-            case _:
-                return self.statement(item)
+        return _WALKED[type(item)](self, item)
+
+    def cast(self, item: code.Cast) -> Shape:
+        """`value as T`: a T that comes from where the value does."""
+        value = self.expression(item.value)
+        written = self.names.shape(item.type, self.class_scope(), self.parameters)
+        return shapes.with_signs(written, value.signs) if written.type else value
+
+    def class_literal(self, item: code.ClassLiteral) -> Shape:
+        """`T::class`."""
+        return Shape("java.lang.Class", (self.names.shape(item.type, self.class_scope(), self.parameters),))
+
+    def jump(self, item: code.Jump) -> Shape:
+        """`return value` and the like."""
+        value = self.expression(item.value) if item.value is not None else NOTHING
+        if item.kind == "return":
+            self.returned.append(value)
+        return NOTHING
 
     def new(self, item: code.New) -> Shape:
         """`new T(…)`, `object : T(…)`; an anonymous body is a class of its own."""
@@ -518,3 +483,38 @@ def _dotted(item: code.Expression) -> str:
         parts.append(item.name)
         item = item.receiver
     return ".".join([item.name, *reversed(parts)]) if isinstance(item, code.Name) else ""
+
+
+def _no_value(_walked: object) -> Shape:
+    return NOTHING
+
+
+_WALKED: dict[type, Callable[[Walk, Any], Shape]] = {
+    code.Alias: Walk.alias,
+    code.Assign: Walk.assign,
+    code.Block: Walk.block,
+    code.Call: Walk.call,
+    code.Cast: Walk.cast,
+    code.Choice: Walk.choice,
+    code.Class: Walk.class_,
+    code.ClassLiteral: Walk.class_literal,
+    code.Function: lambda walk, item: _no_value(walk.function(item)),
+    code.Group: Walk.group,
+    code.If: Walk.if_,
+    code.Import: Walk.import_,
+    code.Index: Walk.index,
+    code.Jump: Walk.jump,
+    code.Lambda: lambda walk, item: walk.lambda_(item, NOTHING, None),
+    code.Literal: lambda _walk, item: shapes.literal(item.value),
+    code.Logic: Walk.logic,
+    code.Loop: Walk.loop,
+    code.Member: Walk.member,
+    code.Name: Walk.name,
+    code.New: Walk.new,
+    code.Reference: Walk.reference,
+    code.Template: Walk.template,
+    code.Test: lambda walk, item: _no_value(walk.expression(item.value)),
+    code.Try: Walk.try_,
+    code.Variable: Walk.variable,
+    code.When: Walk.when,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from privlint.model.rulebook import Rulebook
 
 T = TypeVar("T")
+_START = re.compile(r"\W*\w+\W+")
 
 
 def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
@@ -62,26 +64,56 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         for member, entries in read.items():
             for word in _spelt(owner, member):
                 reads[word].update((number[owner], entry.reader.reads) for entry in entries)
+    signs, values = _sign_words(rulebook), _values(catalogue)
+    field_calls = frozenset(name.encode() for name in calls if not name.startswith("*"))
+    field_marks = {
+        name.encode(): tuple(sorted(package.encode() for package in found)) for name, found in sorted(marks.items())
+    }
+    telling = (value for table in catalogue.sign_values.values() for value in table if _telling(value))
     return Evidence(
-        _frozen(names),
-        _frozen(producers),
-        _frozen(uses),
-        _frozen(reads),
-        _sign_words(rulebook),
-        {kind: tuple(value.encode() for value in sorted(table)) for kind, table in catalogue.sign_values.items()},
-        (
-            b"privlint:",
-            *(value.encode() for table in catalogue.sign_values.values() for value in sorted(table) if _telling(value)),
+        names=_frozen(names),
+        producers=_frozen(producers),
+        uses=_frozen(uses),
+        reads=_frozen(reads),
+        signs=signs,
+        sign_literals={kind: _by_start(table) for kind, table in catalogue.sign_values.items()},
+        literals=_by_start(("privlint:", *telling)),
+        values=values,
+        field_calls=field_calls,
+        field_endings=tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
+        python=frozenset(number[owner] for owner in _only_python(rulebook) if owner in number),
+        vocabulary=frozenset(
+            (
+                b"class",
+                *(word.encode() for table in (names, producers, uses, reads) for word in table),
+                *(word for table in signs.values() for member, outer in table.items() for word in (member, *outer)),
+                *values,
+                *field_calls,
+                *field_marks,
+            )
         ),
-        _values(catalogue),
-        frozenset(name.encode() for name in calls if not name.startswith("*")),
-        tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
-        field_marks={
-            name.encode(): tuple(sorted(package.encode() for package in found)) for name, found in sorted(marks.items())
-        },
+        field_marks=field_marks,
         field_terms=tuple(sorted(_terms(rulebook))),
         sdk_packages=frozenset(_sdk_packages(rulebook)),
     )
+
+
+def _only_python(rulebook: Rulebook) -> set[str]:
+    """The classes and modules that only Python's families speak of."""
+    owners: dict[bool, set[str]] = {True: set(), False: set()}
+    for family in rulebook.families:
+        owners[family.platform == "python"].update(entry.owner for entry in family.api)
+        owners[family.platform == "python"].update(entry.owner for entry in family.reader)
+    return owners[True] - owners[False]
+
+
+def _by_start(values: Iterable[str]) -> dict[bytes, tuple[bytes, ...]]:
+    """Group texts by their first word and what follows it: one search tells that none of a group is there."""
+    groups: dict[bytes, set[bytes]] = defaultdict(set)
+    for value in values:
+        start = _START.match(value)
+        groups[(start.group() if start else value).encode()].add(value.encode())
+    return {start: tuple(sorted(groups[start])) for start in sorted(groups)}
 
 
 def _terms(rulebook: Rulebook) -> set[bytes]:
