@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from privlint.declare.android_manifest import AndroidManifest, read
-from privlint.declare.merge import Merged, merge
+from privlint.declare.merging import Merged, merge
 from privlint.declare.tree import File
 from privlint.declare.tree import read as read_tree
 from privlint.model.declared import AppDeclarations, Flavour, Module, PermissionRequest

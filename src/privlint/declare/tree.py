@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from privlint.declare import android_manifest, gradle, python_packaging, web_packaging
 from privlint.declare.android_manifest import AndroidManifest
-from privlint.declare.merge import merge
+from privlint.declare.merging import merge
 from privlint.declare.python_packaging import Packaged
 from privlint.declare.web_packaging import WebPackaged
 from privlint.model.declared import AppDeclarations, Component, PermissionRequest

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from privlint.declare.gradle.script import Expression, Plugin, Script
     from privlint.declare.gradle.values import Values
+    from privlint.declare.gradle.written import Expression, Plugin, Script
 
 _MOST = 40  # scripts that speak for one module
 

@@ -13,8 +13,8 @@ from privlint.model.finding import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from privlint.declare.gradle.script import Script, WrittenDependency, WrittenSetting
     from privlint.declare.gradle.values import Values
+    from privlint.declare.gradle.written import Script, WrittenDependency, WrittenSetting
 
 _KINDS: dict[str, ModuleKind] = {
     "com.android.application": "application",

@@ -22,7 +22,7 @@ from privlint.model.declared import Dependency, Module, Unresolved
 from privlint.model.finding import Text
 
 if TYPE_CHECKING:
-    from privlint.declare.gradle.script import Include, Script
+    from privlint.declare.gradle.written import Include, Script
 
 _LOADERS = (
     ("native_modules", "React Native"),

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from privlint.declare.gradle.catalog import Catalog, normal
-from privlint.declare.gradle.script import Expression, Script, bare, entries
+from privlint.declare.gradle.constants import bare, entries
 from privlint.declare.gradle.statements import Range, split, trim
 from privlint.declare.gradle.tokens import Text
+from privlint.declare.gradle.written import Expression, Script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
