@@ -264,3 +264,17 @@ def test_clock_and_room_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
     assert guard.guarded("a.kt", for_ever, lambda covered: covered).reason == "PRV007"
     assert (sys.getrecursionlimit(), signal.getsignal(signal.SIGPROF)) == before
     assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("function", ["scan", "assemble"])
+def test_fault_in_a_build_file(function: str, tmp_path: Path) -> None:
+    controls(tmp_path)
+    put(tmp_path, "build.gradle", "plugins { id 'com.android.application' }\n")
+    before = (
+        "from privlint.declare import gradle as module\n"
+        "def broken(*given): raise ZeroDivisionError\n"
+        f"module.{function} = broken\n"
+    )
+    run = check(tmp_path, before=before)
+    assert (run.reasons(), run.code) == ({"build.gradle": "PRV099"}, 4)
+    assert run.found() == set(CONTROLS)

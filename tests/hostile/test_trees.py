@@ -170,3 +170,13 @@ def test_coverage_adds_up_to_what_a_walk_finds(tmp_path: Path) -> None:
     summary = run.report["summary"]
     assert summary["discovered"] == summary["scanned"] + summary["skipped"] + summary["failed"] == len(walked) + 1
     assert run.code == 3
+
+
+@pytest.mark.parametrize("name", ["build.gradle", "build.gradle.kts"])
+@pytest.mark.parametrize("piece", ['"${', 'implementation "a:${', "{", "(", "/*"])
+def test_build_file_that_would_take_for_ever(name: str, piece: str, tmp_path: Path) -> None:
+    put(tmp_path, "a.kt", KOTLIN)
+    put(tmp_path, name, piece * (60_000 // len(piece)))
+    run = check(tmp_path)
+    assert run.found() == {"a.kt"}
+    assert run.code == (3 if run.reasons() else 1)

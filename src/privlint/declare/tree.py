@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Found = TypeVar("Found")
+Done = TypeVar("Done")
 
 _WEB_APP = (b"react-native", b"expo", b"cordova", b"capacitor", b"nativescript", b"ionic")
 _ONLY_A_BUILD_KNOWS = Text(
@@ -45,17 +47,35 @@ class Declared(Struct, frozen=True):
     coverage: tuple[Covered, ...] = ()
 
 
-def read(files: Iterable[File], others: Iterable[Covered] = (), merged: File | None = None) -> Declared:
+class Careful(Protocol):
+    """Does some work for a file; where it cannot be done, `failed` is told why, and answers instead."""
+
+    def __call__(self, path: str, work: Callable[[], Done], failed: Callable[[Covered], Done], /) -> Done:
+        """Do it."""
+
+
+def trusting(_path: str, work: Callable[[], Done], _failed: Callable[[Covered], Done], /) -> Done:
+    """Do it without any care."""
+    return work()
+
+
+def read(
+    files: Iterable[File],
+    others: Iterable[Covered] = (),
+    merged: File | None = None,
+    careful: Careful = trusting,
+) -> Declared:
     """Read all files. `others` were not opened, or could not be; `merged` is the manifest that a build wrote."""
     reader = _Reader()
     for file in sorted(files, key=lambda one: one.path):
         if merged is None or file.path != merged.path:
-            reader.take(file)
+            careful(file.path, lambda file=file: reader.take(file), reader.coverage.append)  # type: ignore[misc]
     whole = None
     if merged is not None:
         whole = reader.keep(android_manifest.read(merged.data, merged.path), merged)
     reader.coverage.extend(others)
-    return Declared(reader.together(whole), tuple(sorted(reader.coverage, key=lambda one: one.path)))
+    app = careful("", lambda: reader.together(whole), reader.give_up)
+    return Declared(app, tuple(sorted(reader.coverage, key=lambda one: one.path)))
 
 
 class _Reader:
@@ -125,6 +145,11 @@ class _Reader:
             return None
         self.coverage.append(Covered(file.path, "scanned"))
         return found
+
+    def give_up(self, why: Covered) -> AppDeclarations:
+        """Say of each file that it could not be put together with the others."""
+        self.coverage = [replace(why, path=one.path) if one.outcome == "scanned" else one for one in self.coverage]
+        return AppDeclarations(failed=tuple(one for one in self.coverage if one.outcome == "failed"))
 
     def together(self, whole: AndroidManifest | None) -> AppDeclarations:
         """Put all of it together."""

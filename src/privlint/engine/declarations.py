@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint import discover
+from privlint.engine.guard import guarded
 from privlint.errors import UsageError
 from privlint.model.finding import Covered, Text
 
@@ -38,7 +39,7 @@ def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
     if isinstance(merged, Covered):
         others.append(merged)
         merged = None
-    return tree.read(files, others, merged)
+    return tree.read(files, others, merged, guarded)
 
 
 def within_app(found: Discovery, app: AppDeclarations) -> Discovery:
