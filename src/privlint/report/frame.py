@@ -71,6 +71,27 @@ def frame(pointed: Pointed, gutter: int, view: View) -> Iterator[str]:
         yield f"{edge} {under[0]}{style(pointed.role, under[1])}"
 
 
+def parts(pointed: Pointed, view: View) -> tuple[str, str, str] | None:
+    """Give a quoted line in three parts, the region in the middle; None when there is no text to quote."""
+    line = line_of(view.source(pointed.place.path), pointed.place.start.line)
+    if line is None:
+        return None
+    quoted = _quote(line, pointed, view.width)
+    first = _index(quoted.text, quoted.start)
+    last = max(_index(quoted.text, quoted.end), first)
+    return quoted.text[:first], quoted.text[first:last], quoted.text[last:]
+
+
+def _index(text: str, columns: int) -> int:
+    """Find the character that begins at a column."""
+    used = 0
+    for index, character in enumerate(text):
+        if used >= columns:
+            return index
+        used += width(character)
+    return len(text)
+
+
 def _quote(line: str, pointed: Pointed, columns: int) -> _Quoted:
     """Make a line safe, hide long literals, cut it to size, and find the region in it."""
     place = pointed.place

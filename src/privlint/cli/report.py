@@ -1,0 +1,133 @@
+"""`privlint report [PATH …]`: a run in; a page or tables for a privacy officer, or one of the two lists, out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import lru_cache
+
+from privlint import engine
+from privlint.cli import streams
+from privlint.cli.arguments import Parser
+from privlint.errors import UsageError
+from privlint.model.dossier import Dossier
+from privlint.model.finding import Text
+from privlint.model.request import Request
+from privlint.report import dossier as forms
+from privlint.report import safe, summary, verdict
+from privlint.report.view import View
+
+_STALE = 1
+_SHOWN = 20  # differing lines
+
+
+def run(arguments: Sequence[str], language: str) -> int:
+    """Write the report, or hold a list against the file that was published."""
+    options = _parser(language).read(arguments)
+    if options is None:
+        return 0
+    if options.format not in forms.FORMATS:
+        raise Parser.wrong("--format", options.format, forms.FORMATS)
+    if options.check and options.format not in forms.LISTS:
+        raise UsageError(
+            f"--check holds a list against a file; --format {options.format} is none",
+            message_zh=f"--check 用于核对清单文件；--format {options.format} 不是清单",
+            hint=f"Choose --format {' or '.join(forms.LISTS)}.",
+            hint_zh=f"请选择 --format {' 或 '.join(forms.LISTS)}。",
+        )
+    found = engine.dossier(
+        Request(
+            paths=tuple(options.paths) or (".",),
+            config=options.config,
+            exclude=tuple(options.exclude),
+            today=options.today,
+        )
+    )
+    view = _view(found, language)
+    commas = (options.check or options.output).lower().endswith(".csv")
+    lines = forms.render(options.format, found, view, commas=commas)
+    if options.check:
+        return _drift(options, [*lines], language)
+    if options.output and options.output != "-":
+        streams.write_file(options.output, lines)
+    else:
+        streams.write_utf8(lines)
+    streams.tell([*summary.faults(found.report, View(language=language))])
+    return verdict.exit_code(found.report, verdict.Gate(exit_zero=True, allow_incomplete=options.allow_incomplete))
+
+
+def _view(found: Dossier, language: str) -> View:
+    root = found.report.root
+
+    @lru_cache(maxsize=2)
+    def source(path: str) -> str | None:
+        text: str | None = engine.source(root, path)
+        return text
+
+    return View(language=language, source=source)
+
+
+def _drift(options: Namespace, lines: list[str], language: str) -> int:
+    """Compare with the file, and say what differs: `-` is in the file, `+` belongs there."""
+    from difflib import unified_diff
+
+    try:
+        with open(options.check, encoding="utf-8-sig") as file:
+            before = file.read().splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"--check: cannot read {options.check}: {error}",
+            message_zh=f"--check：无法读取 {options.check}：{error}",
+            hint=f"Write it first: privlint report --format {options.format} --output {options.check}",
+            hint_zh=f"请先生成：privlint report --format {options.format} --output {options.check}",
+        ) from None
+    name = safe.path(options.check)
+    if before == lines:
+        streams.write([Text(f"{name}: as the manifest says", f"{name}：与清单一致")[language]])
+        return 0
+    streams.write([Text(f"{name}: not what the manifest says", f"{name}：与清单不一致")[language]])
+    differing = [line for line in unified_diff(before, lines, n=0, lineterm="") if line[:2] not in {"--", "++", "@@"}]
+    streams.write(f"  {safe.visible(line)}" for line in differing[:_SHOWN])
+    if len(differing) > _SHOWN:
+        rest = len(differing) - _SHOWN
+        streams.write([Text(f"  and {rest} more lines", f"  以及另外 {rest} 行")[language]])
+    return _STALE
+
+
+def _parser(language: str) -> Parser:
+    about = Text(
+        "Examine an app, and write a report for people: one HTML file that needs no network, Markdown, or CSV. Or write"
+        " a list from the manifest: what is collected, or what third parties get.",
+        "检查应用并生成供人阅读的报告：单个无需联网的 HTML 文件、Markdown 或 CSV；"
+        "或根据清单生成《已收集个人信息清单》或《第三方信息共享清单》。",
+    )
+    parser = Parser("report", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
+    paths = Text("files or folders; the working folder if none is given", "文件或文件夹；省略时为当前文件夹")
+    parser.positional("paths", paths, nargs="*")
+    parser.option("--format", metavar="FORMAT", default="html", help=Text(_FORMATS.en, _FORMATS.zh))
+    parser.option(
+        "--output",
+        metavar="FILE",
+        help=Text("the file to write; a list in *.csv is CSV", "输出文件；*.csv 的清单为 CSV"),
+    )
+    parser.option(
+        "--check",
+        metavar="FILE",
+        help=Text("compare a list with this file; 1 if it differs", "将清单与该文件比较，不一致时退出码为 1"),
+    )
+    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    parser.repeated(
+        "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
+    )
+    parser.option(
+        "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
+    )
+    parser.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
+    parser.language_options()
+    return parser
+
+
+_FORMATS = Text(
+    "html (the default), markdown, csv, collected-list or sharing-list",
+    "html（默认）、markdown、csv、collected-list 或 sharing-list",
+)
