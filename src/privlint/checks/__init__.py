@@ -21,7 +21,7 @@ from privlint.checks import (
     prv204_unknown_category,
     prv205_unknown_name,
     prv206_placeholder,
-    prv301_unused_request,
+    prv301_undeclared_request,
     prv302_unused_permission,
     prv303_missing_permission,
     prv304_unnecessary_permission,
@@ -38,6 +38,7 @@ from privlint.checks import (
     prv905_sdk_not_in_policy,
     prv906_policy_says_more,
 )
+from privlint.checks.findings import IN_APP
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
 from privlint.model.finding import Finding, Text
@@ -67,7 +68,7 @@ CHECKS: tuple[CheckModule, ...] = (
     prv204_unknown_category,
     prv205_unknown_name,
     prv206_placeholder,
-    prv301_unused_request,
+    prv301_undeclared_request,
     prv302_unused_permission,
     prv303_missing_permission,
     prv304_unnecessary_permission,
@@ -145,6 +146,7 @@ def _graver(group: list[Finding]) -> Finding:
         key=lambda finding: (-LEVEL[finding.severity], _RANK.get(finding.check, 9), finding.check, finding.symbol)
     )
     first = group[0]
+    first = replace(first, notes=(*first.notes, *_other_apps(first, group)))
     others = {finding.check: finding for finding in reversed(group) if finding.check != first.check}
     if not others:
         return first
@@ -161,6 +163,12 @@ def _graver(group: list[Finding]) -> Finding:
         ),
         clauses=tuple(dict.fromkeys((*first.clauses, *(clause for other in rest for clause in other.clauses)))),
     )
+
+
+def _other_apps(first: Finding, group: list[Finding]) -> tuple[Text, ...]:
+    """Name the further apps of a shared module about which a check says the same."""
+    found = (note for one in group if one.check == first.check for note in one.notes if note.en.startswith(IN_APP))
+    return tuple(dict.fromkeys(note for note in found if note not in first.notes))
 
 
 def _no_category(file: str) -> Text:

@@ -1,13 +1,14 @@
-"""A permission is asked for at run time, and nothing that privlint knows takes what it guards.
+"""A permission is asked for at run time, and no declaration tells of what it guards.
 
 ## What it finds
 
 A request for a permission (`requestPermissions`, a launcher's `launch`, Accompanist, RxPermissions, XXPermissions)
-where neither the code shows a collection of any data that the permission guards nor a `[[collect]]` table declares one.
-Either nothing uses the permission, or something does that the catalogue does not know: a library, or a call by
-reflection. A run over given files only does not judge this, because the use may stand in another file.
+where no `[[collect]]` table declares any data that the permission guards.
 
-Where the data is collected in the code, the collection itself is judged, by PRV101 and PRV201.
+Where the code does not collect such data either, it is a warning: either nothing uses the permission, or something does
+that the catalogue does not know, a library or a call by reflection. Where the code collects it, the collection itself
+is judged by PRV101 and PRV201, and the request is information: it shows where the user is asked. A run over given files
+only does not judge requests, because the use may stand in another file.
 
 ## Why it matters
 
@@ -76,6 +77,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from privlint.checks import wording
 from privlint.checks.findings import Use, Verdict, at_use
 from privlint.model.check import Check
@@ -84,15 +87,16 @@ from privlint.model.finding import Finding, Text
 from privlint.model.judged import Project
 from privlint.model.place import Place
 
-ZH = """运行时申请了权限，但在已知范围内没有代码使用该权限所保护的信息。
+ZH = """运行时申请了权限，但没有声明该权限所保护的信息。
 
 ## 检查什么
 
-代码申请了某项权限（`requestPermissions`、启动器的 `launch`、Accompanist、RxPermissions、XXPermissions），但既没有发现
-收集该权限所保护信息的代码，也没有 `[[collect]]` 声明。要么没有代码使用该权限，要么使用它的是目录未收录的库或反射调用。
-只检查给定文件时不作此判断，因为使用处可能在其他文件中。
+代码申请了某项权限（`requestPermissions`、启动器的 `launch`、Accompanist、RxPermissions、XXPermissions），但没有
+`[[collect]]` 声明该权限所保护的任何信息。
 
-如果代码收集了该信息，则由 PRV101 和 PRV201 对收集本身作出判断。
+如果代码也没有收集这类信息，则为警告：要么没有代码使用该权限，要么使用它的是目录未收录的库或反射调用。如果代码收集了
+这类信息，收集本身由 PRV101 和 PRV201 判断，申请处仅作提示，说明在哪里征求用户同意。只检查给定文件时不作判断，
+因为使用处可能在其他文件中。
 
 ## 为什么重要
 
@@ -156,8 +160,8 @@ fun ask(activity: Activity) {
 
 CHECK = Check(
     id="PRV301",
-    slug="unused-request",
-    title=Text("Permission asked for, but no use of it found", "申请了权限，但未发现使用"),
+    slug="undeclared-request",
+    title=Text("Permission asked for, but its data not declared", "申请了权限，但没有声明相应信息"),
     severity="warning",
     clauses=("cn-method-2019/4.1",),
 )
@@ -171,12 +175,13 @@ def check(project: Project) -> Iterator[Finding]:
     taken = {inner for data in seen for inner in project.includes(data)}
     asked: dict[Place, list[Observation]] = {}
     for request in project.requests():
-        if not any(project.declarations(data) or not taken.isdisjoint(project.includes(data)) for data in request.data):
+        if not any(project.declarations(data) for data in request.data):
             asked.setdefault(request.place, []).append(request)
     for requests in asked.values():
         for request in requests:
             if not any(_covers(project, other, request) for other in requests if other is not request):
-                yield _finding(project, request)
+                used = any(not taken.isdisjoint(project.includes(data)) for data in request.data)
+                yield _used(project, request) if used else _unused(project, request)
 
 
 def _covers(project: Project, wide: Observation, narrow: Observation) -> bool:
@@ -184,10 +189,36 @@ def _covers(project: Project, wide: Observation, narrow: Observation) -> bool:
     return wide.data[0] != narrow.data[0] and narrow.data[0] in project.includes(wide.data[0])
 
 
-def _finding(project: Project, request: Observation) -> Finding:
+def _short(request: Observation) -> str:
+    return request.permissions[0].rpartition(".")[2] if request.permissions else request.symbol
+
+
+def _used(project: Project, request: Observation) -> Finding:
     data = request.data[0]
     name = wording.name(project, data)
-    short = request.permissions[0].rpartition(".")[2] if request.permissions else request.symbol
+    short = _short(request)
+    verdict = Verdict(
+        message=Text(
+            f"{short} is asked for here, but {name.en} is not declared", f"此处申请了 {short}，但没有声明{name.zh}"
+        ),
+        why=Text(
+            "Users have to be told the purpose when they are asked; the manifest names none.",
+            "征求同意时应当告知目的；清单中没有写明。",
+        ),
+        help=Text(
+            "declare the data with its purpose in a [[collect]] table, and tell that purpose before asking",
+            "在 [[collect]] 中声明该信息及其目的，并在申请前告知用户",
+        ),
+        clauses=CHECK.clauses,
+    )
+    found = at_use(project, CHECK, Use(request, data, project.app_at(request.place.path)), verdict)
+    return found if CHECK.id in project.manifest.manifest.check.severity else replace(found, severity="info")
+
+
+def _unused(project: Project, request: Observation) -> Finding:
+    data = request.data[0]
+    name = wording.name(project, data)
+    short = _short(request)
     verdict = Verdict(
         message=Text(
             f"{short} is asked for, but nothing that takes {name.en} was found",
