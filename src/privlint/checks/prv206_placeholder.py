@@ -2,8 +2,8 @@
 
 ## What it finds
 
-A `purpose` in `[[collect]]` or `[[sdk]]`, or a `name` in `[[function]]`, that begins with `TODO` or `待填写`, as
-`privlint init` drafts them.
+A `purpose` in `[[collect]]` or `[[sdk]]`, or a `name` in `[[function]]`, that begins with `TODO`, or with its Chinese
+counterpart, as `privlint init` drafts them.
 
 ## Why it matters
 
