@@ -432,6 +432,7 @@ HOSTILE = {
     "a string without an end": "def x = \"abc\ndependencies { implementation 'a:b:1' }",
     "a name for itself": "def a = b\ndef b = a\ndependencies { implementation a\n implementation 'a:b:1' }",
     "interpolations in each other": 'def x = "' + '${"' * 300 + "\ndependencies { implementation 'a:b:1' }",
+    "brackets that are text": "dependencies { implementation \"(\"\n api '['\n add '{'\n implementation 'a:b:1' }",
     "no text": "\x01\x02\ndependencies { implementation 'a:b:1' }",
 }
 

@@ -61,7 +61,7 @@ def _keep(script: Script, name: str, value: Range, level: int) -> None:
 def entries(text: Text, value: Range) -> Iterator[tuple[str, Range]]:
     """Yield the keys and values of a map: `[a: x]`, `mapOf("a" to x)`, or of named arguments."""
     first, after = value
-    opening = next((at for at in range(first, min(first + 3, after)) if text.tokens[at].text in ("[", "(")), None)
+    opening = next((at for at in range(first, min(first + 3, after)) if text.opens(at, "[", "(")), None)
     head = text.tokens[first].text if first < after else ""
     if opening is None or (opening != first and head not in ("mapOf", "mutableMapOf", "hashMapOf")):
         return

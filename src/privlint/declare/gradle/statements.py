@@ -165,7 +165,7 @@ def _statement(
 
 def _function(text: Text, start: int, end: int) -> str:
     """The name of a Kotlin function, after the word `fun`."""
-    at = next((at for at in range(start, end) if text.tokens[at].text == "(" and at > start), end)
+    at = next((at for at in range(start, end) if text.opens(at, "(") and at > start), end)
     return f"fun {text.tokens[at - 1].text}"
 
 
@@ -175,14 +175,14 @@ def _condition(
     """An `if`: what it leads to is entered as if it stood here, with or without braces."""
     word = text.tokens[at].text
     body = at + 1
-    if word != "else" and body < end and text.tokens[body].text == "(":
+    if word != "else" and body < end and text.opens(body, "("):
         body = min(text.partner.get(body, end) + 1, end)
     while body < end and text.tokens[body].kind == "line":
         body += 1
     inside = (*blocks, Block(word, text.written(at, body)))
     inner = []
     while body < end:
-        if text.tokens[body].text == "{":
+        if text.opens(body, "{"):
             close = min(text.partner.get(body, end), end)
             inner.append((body + 1, close, inside))
             body = close + 1
@@ -220,7 +220,7 @@ def _modifiers(text: Text, at: int, end: int) -> tuple[int, bool, str]:
             at += 2
             while at < end and text.tokens[at].text in (":", ".") and at + 1 < end:
                 at += 2
-            if at < end and text.tokens[at].text == "(":
+            if at < end and text.opens(at, "("):
                 at = text.partner[at] + 1
         elif token.kind == "line":
             at += 1
@@ -260,11 +260,11 @@ def _chain(text: Text, at: int, end: int) -> tuple[tuple[Link, ...], int]:
         name_at = at
         at = _after_generics(text, at + 1, end)
         arguments: tuple[Range, ...] | None = None
-        if at < end and text.tokens[at].text == "(":
+        if at < end and text.opens(at, "("):
             close = min(text.partner[at], end)
             arguments = split(text, at + 1, close)
             at = close + 1
-        elif at < end and text.tokens[at].text == "[" and not _spaced(text, at):
+        elif at < end and text.opens(at, "[") and not _spaced(text, at):
             close = min(text.partner[at], end)
             inner = split(text, at + 1, close)
             links.append(Link(token.text, name_at))
@@ -276,7 +276,7 @@ def _chain(text: Text, at: int, end: int) -> tuple[tuple[Link, ...], int]:
                 continue
             break
         links.append(Link(token.text, name_at, arguments, quoted))
-        while at < end and text.tokens[at].text == "{" and at + 1 < end and _dotted(text, text.partner[at] + 1, end):
+        while at < end and text.opens(at, "{") and _dotted(text, text.partner[at] + 1, end):
             at = text.partner[at] + 1
         if not _dotted(text, at, end):
             break
@@ -333,7 +333,7 @@ def _bodies(text: Text, at: int, end: int) -> tuple[int, ...]:
     """The braces of a statement, those within its parentheses too: `forEach({ … })`, `configure(x) { … }`."""
     found = []
     while at < end:
-        if text.tokens[at].text == "{" and text.tokens[at].kind == "sign":
+        if text.opens(at, "{"):
             found.append(at)
             at = text.partner[at]
         at += 1

@@ -65,6 +65,10 @@ class Text:
             start, end_offset = start + width, end_offset - width
         return Place(self.path, self._position(start), self._position(end_offset))
 
+    def opens(self, at: int, *brackets: str) -> bool:
+        """Tell whether one of these brackets opens at a token; a string that holds one is none."""
+        return at in self.partner and self.tokens[at].text in brackets
+
     def written(self, first: int, after: int) -> str:
         """The source between two tokens, on one line and not endless."""
         if first >= after or first >= len(self.tokens):

@@ -68,7 +68,7 @@ class Values:
             return
         text = script.text
         opening = text.tokens[first]
-        if opening.text in ("(", "[") and opening.kind == "sign" and text.partner[first] == after - 1:
+        if text.opens(first, "(", "[") and text.partner[first] == after - 1:
             for part in split(text, first + 1, after - 1):
                 yield from self.dependencies(Expression(script, part, expression.loop), level + 1)
             return
@@ -145,7 +145,7 @@ class Values:
         first, after = expression.loop or (0, 0)
         at = first
         while at < after:
-            if text.tokens[at].text in ("[", "(") and text.tokens[at].kind == "sign":
+            if text.opens(at, "[", "("):
                 for part in split(text, at + 1, min(text.partner[at], after)):
                     yield from (one for one in self.dependencies(Expression(script, part), 4) if one.kind != "unknown")
                 at = text.partner[at]
@@ -197,7 +197,7 @@ class Values:
         if first >= after or level >= _DEEPEST:
             return None
         tokens, partner = script.text.tokens, script.text.partner
-        while tokens[first].text == "(" and tokens[first].kind == "sign" and partner[first] == after - 1:
+        while script.text.opens(first, "(") and partner[first] == after - 1:
             first, after = trim(script.text, first + 1, after - 1)
             if first >= after:
                 return None
@@ -329,7 +329,7 @@ def _call(script: Script, first: int, after: int) -> tuple[str, tuple[Range, ...
     while at < after and text.tokens[at].kind == "name":
         names.append(text.tokens[at].text)
         at += 1
-        if at < after and text.tokens[at].text == "(":
+        if at < after and text.opens(at, "("):
             close = text.partner[at]
             if names[-1] in _ENDINGS and len(names) > 1:
                 return "", ()
@@ -351,7 +351,7 @@ def _chain(expression: Expression) -> str:
         token = text.tokens[at]
         if token.kind == "name" and token.text not in ("as", "in", "is"):
             names.append(token.text)
-        elif token.text in ("[", "(") and token.kind == "sign" and names:
+        elif text.opens(at, "[", "(") and names:
             close = text.partner[at]
             inner = [one for one in text.tokens[at + 1 : close] if one.kind != "line"]
             if len(inner) == 1 and inner[0].kind == "string" and (token.text == "[" or names[-1] in _GETTERS):
