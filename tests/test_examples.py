@@ -23,6 +23,7 @@ FINDINGS = {
         ("PRV305", "warning", "app/src/main/AndroidManifest.xml", 7, "precise-location"),
         ("PRV304", "warning", "app/src/main/AndroidManifest.xml", 9, "phone-call-state"),
         ("PRV305", "warning", "app/src/main/AndroidManifest.xml", 11, "installed-apps"),
+        ("PRV301", "info", f"{MAPS}/MapActivity.kt", 48, "phone-call-state"),
         ("PRV101", "error", f"{MAPS}/device/DeviceReport.kt", 28, "imei"),
         ("PRV101", "warning", f"{MAPS}/device/DeviceReport.kt", 32, "android-id"),
         ("PRV101", "warning", f"{MAPS}/device/DeviceReport.kt", 34, "installed-apps"),

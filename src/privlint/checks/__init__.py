@@ -122,9 +122,18 @@ def notes(project: Project) -> tuple[Text, ...]:
         found.append(_SUPPLY)
     if any(app.category == "other" and app.side == "consumer" for app in project.apps):
         found.append(_OTHER)
+    found.extend(_not_fetched(text.named) for text in project.texts if text.state == "address")
     if project.apps and any(project.app_at(seen.place.path) is None for seen in project.seen()):
         found.append(_OUTSIDE)
     return tuple(found)
+
+
+def _not_fetched(address: str) -> Text:
+    return Text(
+        f"the privacy policy at {address} is not fetched, so nothing was held against its text;"
+        " name its file in `policy`",
+        f"不会联网读取 {address} 处的隐私政策，因此没有与其文本对照；可在 `policy` 中写明其文件",
+    )
 
 
 def explain(check: str) -> CheckDoc | None:

@@ -12,6 +12,8 @@ from privlint.model.judged import Project
 from privlint.model.place import Place
 from privlint.model.project import App, Severity
 
+IN_APP = "in the app "  # how a note begins that names an app
+
 
 class Use(Struct, frozen=True):
     """One data type that one place in the code obtains, in one app."""
@@ -67,7 +69,7 @@ def at_use(project: Project, check: Check, use: Use, verdict: Verdict) -> Findin
         help=verdict.help,
         label=_label(project, observation, use.data),
         clauses=verdict.clauses,
-        notes=(*verdict.notes, *_notes(project, observation)),
+        notes=(*verdict.notes, *_notes(project, observation), *in_apps(project, (use.app,) if use.app else ())),
         data=(use.data,),
         symbol=observation.symbol,
         enclosing=observation.enclosing,
@@ -119,7 +121,7 @@ def in_apps(project: Project, apps: tuple[App, ...]) -> tuple[Text, ...]:
     if len(project.apps) < 2 or not apps:
         return ()
     names = [app.name for app in apps]
-    return (Text(f"in the app {', '.join(names)}", f"所属应用：{'、'.join(names)}"),)
+    return (Text(f"{IN_APP}{', '.join(names)}", f"所属应用：{'、'.join(names)}"),)
 
 
 def _reason(project: Project, verdict: Verdict) -> Text:

@@ -160,14 +160,12 @@ def check(project: Project) -> Iterator[Finding]:
     for observation in project.seen():
         if observation.kind in {"mark", "verify"}:
             continue
-        app = project.app_at(observation.place.path)
-        if app is None:
-            continue
-        for data in observation.data:
-            if project.standing(app, data) != "unnecessary":
-                continue
-            if all(declared.function == "basic" for _, declared in project.declarations(data)):
-                yield _finding(project, observation, data, app)
+        for app in project.apps_at(observation.place.path):
+            for data in observation.data:
+                if project.standing(app, data) != "unnecessary":
+                    continue
+                if all(declared.function == "basic" for _, declared in project.declarations(data)):
+                    yield _finding(project, observation, data, app)
 
 
 def _finding(project: Project, observation: Observation, data: str, app: App) -> Finding:

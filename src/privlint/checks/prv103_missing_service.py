@@ -159,14 +159,14 @@ def check(project: Project) -> Iterator[Finding]:
         if standing == "conditional":
             yield _in_manifest(project, index, declared)
     for observation in project.seen():
-        app = project.app_at(observation.place.path)
-        if app is None or observation.kind in {"mark", "verify"}:
+        if observation.kind in {"mark", "verify"}:
             continue
-        for data in observation.data:
-            if project.standing(app, data) != "conditional":
-                continue
-            if all(declared.function == "basic" for _, declared in project.declarations(data)):
-                yield _in_code(project, observation, data, app)
+        for app in project.apps_at(observation.place.path):
+            for data in observation.data:
+                if project.standing(app, data) != "conditional":
+                    continue
+                if all(declared.function == "basic" for _, declared in project.declarations(data)):
+                    yield _in_code(project, observation, data, app)
 
 
 def _in_manifest(project: Project, index: int, declared: Collect) -> Finding:

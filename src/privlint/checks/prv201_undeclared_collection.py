@@ -158,7 +158,8 @@ def check(project: Project) -> Iterator[Finding]:
     for observation in project.seen():
         for data in observation.data:
             if not project.declarations(data):
-                yield _finding(project, observation, data, project.app_at(observation.place.path))
+                for app in project.apps_at(observation.place.path) or (None,):
+                    yield _finding(project, observation, data, app)
 
 
 def _finding(project: Project, observation: Observation, data: str, app: App | None) -> Finding:

@@ -2,7 +2,7 @@
 
 ## What it finds
 
-A table without a purpose, without data or without the address of the vendor's notice; and one that leaves out data
+A table without data or without the address of the vendor's notice; and one that leaves out data
 which the vendor's published notice names, where that notice was read for the catalogue. Data that an SDK takes only
 when the app switches it on is not asked for.
 
@@ -62,7 +62,7 @@ ZH = """`[[sdk]]` 没有写全应当告知用户的内容。
 
 ## 检查什么
 
-缺少目的、信息类型或厂商说明网址的表；以及遗漏了厂商公开说明所列信息的表（仅限编目时读过该说明的）。
+缺少信息类型或厂商说明网址的表；以及遗漏了厂商公开说明所列信息的表（仅限编目时读过该说明的）。
 应用主动开启后 SDK 才收集的信息不作要求。
 
 ## 为什么重要
@@ -126,8 +126,6 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _missing(entry: Sdk) -> Iterator[Text]:
-    if not entry.purpose.strip():
-        yield Text("a purpose", "目的")
     if not entry.data:
         yield Text("the data that it takes", "收集的信息")
     if not entry.notice.startswith(("https://", "http://")):

@@ -14,7 +14,7 @@ from importlib import import_module
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
-COMMANDS = ("check", "init", "report", "baseline", "waive", "explain", "categories", "server")
+COMMANDS = ("check", "diff", "init", "report", "baseline", "waive", "explain", "categories", "server")
 _ALLOCATIONS = 100_000  # between collections: records hold no cycles, and looking for them costs every start
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -130,6 +130,7 @@ _OVERVIEW_EN = (
     "",
     "commands:",
     "  check [PATH …]       examine the sources of an app",
+    "  diff REF             say what a change adds to the app and removes from it",
     "  init [FOLDER]        write a first privlint.toml from what the code takes",
     "  report [PATH …]      write a page, tables or the two lists for a privacy officer",
     "  baseline VERB        put today's findings aside: create, update, prune or show",
@@ -150,6 +151,7 @@ _OVERVIEW_ZH = (
     "",
     "命令：",
     "  check [路径 …]       检查应用的源代码",
+    "  diff REF             指出一次变更为应用新增和移除了什么",
     "  init [文件夹]        根据代码收集的信息生成第一份 privlint.toml",
     "  report [路径 …]      为隐私负责人生成报告页面、表格或两份清单",
     "  baseline 动作        搁置现有的发现：create、update、prune 或 show",

@@ -83,6 +83,20 @@ def since(top: str, reference: str, wanted: Callable[[str], bool]) -> Changes:
     return _against(top, parted.decode("ascii", "replace").strip() or commit, wanted)
 
 
+def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:
+    """Give the commit where the folder parted from a branch, tag or commit, and its files: paths and their blobs."""
+    commit = _commit(top, reference)
+    if not commit:
+        raise UsageError(
+            f"git knows no commit `{reference}`",
+            message_zh=f"git 中没有提交 `{reference}`",
+            hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
+            hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
+        )
+    parted = _run(top, ("merge-base", commit, "HEAD"), accept=(0, 1, 128)).decode("ascii", "replace").strip()
+    return parted or commit, dict(_tree(top, parted or commit))
+
+
 def blobs(top: str, names: tuple[str, ...]) -> dict[str, bytes]:
     """Read what files were, by the names of their blobs."""
     wanted = sorted({name for name in names if name})

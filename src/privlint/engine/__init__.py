@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from privlint.model.check import CheckDoc
     from privlint.model.dossier import Dossier
     from privlint.model.draft import Draft
+    from privlint.model.drift import Drift
     from privlint.model.finding import Report
     from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "baseline", "check_docs", "dossier", "draft", "rulebook", "run", "source", "waive"]
+__all__ = ["Session", "baseline", "check_docs", "dossier", "draft", "drift", "rulebook", "run", "source", "waive"]
 
 
 def run(request: Request) -> Report:
@@ -55,6 +56,13 @@ def draft(request: Request, category: str = "") -> Draft:
     from privlint.engine import drafting
 
     return drafting.draft(request, category)
+
+
+def drift(request: Request, reference: str) -> Drift:
+    """Say what a project has gained and lost since a commit: data, permissions, SDKs."""
+    from privlint.engine import comparing
+
+    return comparing.drift(request, reference)
 
 
 def waive(request: Request, waiver: Waiver) -> Amended:
