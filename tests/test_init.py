@@ -139,3 +139,21 @@ def test_every_category_has_its_words() -> None:
     assert {hint.category for hint in rulebook.hints} == categories
     for hint in rulebook.hints:
         assert [word for word in (*hint.name, *hint.text) if word != word.lower()] == []
+
+
+def test_the_name_of_the_app_weighs_more_than_those_of_its_modules(tmp_path: Path) -> None:
+    files = {
+        "app/src/main/AndroidManifest.xml": '<manifest><application><service android:label="Chat"/></application>',
+        "app/src/main/res/values/strings.xml": '<resources><string name="app_name">Fast Mail</string></resources>',
+        "app/src/main/java/A.kt": "import android.telephony.TelephonyManager\nfun a(t: TelephonyManager) = t.imei\n",
+        "message/build.gradle": 'android { namespace = "com.example.message.chat.im" }\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = engine.draft(Request(paths=(str(tmp_path),), jobs=1))
+    assert found.name == "Fast Mail"
+    assert found.proposals[0].category == "mail-cloud-storage"
+    assert [(sign.word, sign.path) for sign in found.proposals[0].signs] == [
+        ("mail", "app/src/main/res/values/strings.xml")
+    ]

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 
     from privlint.model.rulebook import Rulebook
 
-_NAMED = 4  # what a word in a name or package weighs, beside one in a text
+# What a word weighs by where it stands, beside 1 in a text and in the name of a module.
+_TITLE = 8  # what users know the app as
+_IDENTITY = 6  # the id of the app, the name of the project
+_FOLDER = 4
 _LEAST = 4  # weight below which nothing is proposed
 _PROPOSED = 3  # categories
 _SHOWN = 5  # words of one category
 _LONGEST_TITLE = 80
 _LONGEST = 256 * 1024  # bytes of a file with texts
 
-_GRADLE = re.compile(r"(?:applicationId|namespace|rootProject\.name)\s*=?\s*\(?\s*[\"']([^\"'$]+)")
-_MANIFEST = re.compile(r"<manifest\b[^>]*?\bpackage\s*=\s*[\"']([^\"']+)|android:label\s*=\s*[\"']([^@\"'][^\"']*)")
+_GRADLE = re.compile(r"(?:applicationId|rootProject\.name|namespace)\s*=?\s*\(?\s*[\"']([^\"'$]+)")
+_MANIFEST = re.compile(
+    r"<manifest\b[^>]*?\bpackage\s*=\s*[\"']([^\"']+)|<application\b[^>]*?\bandroid:label\s*=\s*[\"']([^@\"'][^\"']*)"
+)
 _SPEC = re.compile(r"^(title|package\.name|package\.domain)\s*=\s*(.+)$", re.MULTILINE)
 _TABLE = re.compile(r"^(?:name|description|formal_name)\s*=\s*[\"']([^\"']+)", re.MULTILINE)
 _JSON = re.compile(r"\"(?:name|displayName|description)\"\s*:\s*\"([^\"]+)\"")
@@ -51,7 +56,12 @@ class Said(Struct, frozen=True):
     text: str
     path: str
     name: bool  # a name, a label or a package
-    title: bool = False  # what users know the app as
+    weight: int = 1
+
+    @property
+    def title(self) -> bool:
+        """Tell whether users know the app as that."""
+        return self.weight == _TITLE
 
 
 def read(root: str, scope: discover.Scope) -> tuple[Said, ...]:
@@ -65,15 +75,28 @@ def read(root: str, scope: discover.Scope) -> tuple[Said, ...]:
         found.extend(_names(text, kind, candidate.path))
         if kind == "android-manifest":
             found.extend(_strings(root, os.path.dirname(candidate.path)))
-    return (*found, Said(os.path.basename(root), "", True))
+    return (*found, Said(os.path.basename(root), "", True, _FOLDER))
 
 
 def title(said: Iterable[Said], otherwise: str) -> str:
     """Choose what users know the app as."""
     from html import unescape
 
-    titles = (unescape(one.text).replace("\\", "").strip() for one in said if one.title)
+    candidates = sorted((one for one in said if one.title), key=_rank)
+    titles = (unescape(one.text).replace("\\", "").strip() for one in candidates)
     return next((found[:_LONGEST_TITLE] for found in titles if found and found[0] not in "@$%"), otherwise)
+
+
+def _rank(said: Said) -> tuple[bool, bool, bool, int, str]:
+    """Put the name of the app itself before those of its services, of development builds and of other modules."""
+    path = f"/{said.path}"
+    return (
+        "/debug/" in path,
+        path.endswith("AndroidManifest.xml"),
+        not path.startswith("/app/"),
+        path.count("/"),
+        path,
+    )
 
 
 def propose(said: tuple[Said, ...], rulebook: Rulebook) -> tuple[Proposal, ...]:
@@ -83,9 +106,9 @@ def propose(said: tuple[Said, ...], rulebook: Rulebook) -> tuple[Proposal, ...]:
     found = []
     for hint in rulebook.hints:
         signs = [*_signs(hint.name, words, True), *_signs(hint.text, words, False)]
-        weight = sum(_NAMED if named else 1 for _, named in signs)
+        weight = sum(heavy for _, heavy in signs)
         if weight >= _LEAST and hint.category in names:
-            signs.sort(key=lambda sign: not sign[1])
+            signs.sort(key=lambda sign: -sign[1])
             found.append((-weight, hint.category, tuple(dict.fromkeys(sign for sign, _ in signs))[:_SHOWN]))
     return tuple(
         Proposal(category, Text(names[category].name_en, names[category].name_zh), signs)
@@ -95,13 +118,13 @@ def propose(said: tuple[Said, ...], rulebook: Rulebook) -> tuple[Proposal, ...]:
 
 def _signs(
     words: tuple[str, ...], said: tuple[tuple[Said, frozenset[str]], ...], only_names: bool
-) -> Iterator[tuple[Sign, bool]]:
-    """Yield each word once, where it stands first, and whether that is a name."""
+) -> Iterator[tuple[Sign, int]]:
+    """Yield each word once, where it weighs most, with that weight."""
     for word in words:
-        for one, known in said:
-            if (one.name or not only_names) and _holds(word, one.text, known):
-                yield Sign(word, one.path), one.name
-                break
+        found = [one for one, known in said if (one.name or not only_names) and _holds(word, one.text, known)]
+        if found:
+            best = max(found, key=lambda one: one.weight)
+            yield Sign(word, best.path), best.weight
 
 
 def _holds(word: str, text: str, known: frozenset[str]) -> bool:
@@ -117,12 +140,18 @@ def _words(text: str) -> frozenset[str]:
 def _names(text: str, kind: str, path: str) -> Iterator[Said]:
     if kind == "buildozer":
         for key, value in _SPEC.findall(text):
-            yield Said(value, path, True, key == "title")
+            yield Said(value, path, True, _TITLE if key == "title" else _IDENTITY)
         return
     pattern = _PATTERNS.get(kind)
     for match in pattern.finditer(text) if pattern else ():
         value = next((group for group in match.groups() if group), "")
-        yield Said(value, path, True, kind == "android-manifest" and "label" in match[0])
+        yield Said(value, path, True, _weight(kind, match[0]))
+
+
+def _weight(kind: str, written: str) -> int:
+    if kind == "android-manifest" and "label" in written:
+        return _TITLE
+    return 1 if kind == "gradle" and written.startswith("namespace") else _IDENTITY
 
 
 def _strings(root: str, folder: str) -> Iterator[Said]:
@@ -134,7 +163,7 @@ def _strings(root: str, folder: str) -> Iterator[Said]:
             continue  # a link on the way may lead out of the tree
         text = _text(root, path) if os.path.isfile(full) else None
         for name, value in _STRING.findall(text or ""):
-            yield Said(value, path, name in _APP_NAME, name in _APP_NAME)
+            yield Said(value, path, name in _APP_NAME, _TITLE if name in _APP_NAME else 1)
 
 
 def _text(root: str, path: str) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from privlint.model.dossier import Dossier, Flow
+from privlint.model.draft import is_placeholder
 from privlint.model.finding import Text
 from privlint.report import safe
 from privlint.report.width import width
@@ -21,7 +22,7 @@ HEAD = 34  # for the titles
 _HIGH = 26
 _GAP = 8
 _MOST = (12, 24, 14, 10)  # boxes in each column
-_LETTER = 6.7  # pixels of one column of text
+_LETTER = 7.6  # pixels of one column of text
 _PAD = 16
 
 
@@ -119,7 +120,8 @@ def _ways(flow: Flow, language: str) -> Iterator[_Way]:
     data = _Node(flow.data, mark + flow.name[language], kind)
     ends = []
     for use in flow.uses:
-        purpose = _Node(use.purpose, safe.visible(use.purpose), "basic" if use.basic else "extended")
+        kind_of = "missing" if is_placeholder(use.purpose) else "basic" if use.basic else "extended"
+        purpose = _Node(use.purpose, safe.visible(use.purpose), kind_of)
         recipient = (
             _Node(use.recipient, safe.visible(use.recipient), "party")
             if use.recipient
