@@ -162,7 +162,7 @@ def _judge(app: str, label: Label, here: list[Finding], names: Mapping[str, str]
     fitting = [found for found in here if not label.data or _fits(found, label.data, names)]
     near = [found for found in fitting if abs(found.line - label.line) <= TOLERANCE]
     loud = [found for found in near if found.level != "note"]
-    seen = ", ".join(dict.fromkeys(f"{found.line}: {' '.join(found.data) or found.check}" for found in near))
+    seen = ", ".join(dict.fromkeys(map(_shown, near)))
     if label.kind == "clean":
         status = "reported" if loud else "clean"
     else:
@@ -171,6 +171,11 @@ def _judge(app: str, label: Label, here: list[Finding], names: Mapping[str, str]
             nearest = min(fitting, key=lambda found: abs(found.line - label.line))
             seen = f"nearest in the file: {nearest.line}"
     return Row(app, label, "arguable" if "arguable" in label.remark else status, seen)
+
+
+def _shown(found: Finding) -> str:
+    what = " ".join(found.data) or found.check
+    return f"{found.line}: {what}" + (" (information)" if found.level == "note" else "")
 
 
 def _fits(found: Finding, data: str, names: Mapping[str, str]) -> bool:

@@ -23,6 +23,7 @@ def body(statements: str) -> str:
     assert isinstance(function, code.Function)
     return show(function.body)[1:-1]
 
+
 PARTS = ["class A ", "{", "}", "fun f(", ")", "=", "@A ", "val x", "\n", '"$a"', " by ", "<", ">", "é", "when ", "->"]
 
 

@@ -81,9 +81,7 @@ def test_the_same_reason_for_other_data_is_referred_to_but_its_remedy_is_told():
     note = Text("a note of its own", "自己的说明")
     other = replace(reports.FINDING, data=("imsi",), notes=(*reports.FINDING.notes, note), help=Text("drop it", "删除"))
     text = full(reports.report(reports.FINDING, other)).partition("\n\n")[2]
-    assert text.endswith(
-        "  = why: as at app/Start.kt:4:39\n  = note: a note of its own\n  = help: drop it\n"
-    )
+    assert text.endswith("  = why: as at app/Start.kt:4:39\n  = note: a note of its own\n  = help: drop it\n")
 
 
 def test_another_reason_is_told_in_full():
