@@ -128,3 +128,16 @@ def test_what_the_vendors_notice_names_has_to_be_in_the_table(tmp_path):
     entry = table("Tencent Bugly").replace('"crash-logs", "installation-id", ', "")
     (finding,) = judged(tmp_path, {"privlint.toml": APP + entry, CODE: "val x = 1\n"}, "PRV704")
     assert "which its vendor's notice names" in finding.message.en
+
+
+def test_what_the_text_cannot_tell_is_counted_and_named(tmp_path):
+    from privlint import engine
+    from privlint.model.request import Request
+
+    judged(
+        tmp_path, {BUILD: gradle("implementation someHelper.crashLibrary", "com.example:x"), MANIFEST: permissions()}
+    )
+    notes = engine.run(Request(paths=(str(tmp_path),), today="2026-11-24", jobs=1)).notes
+    assert any("1 entry of a build file could not be told from the text" in note.en for note in notes)
+    assert any("someHelper.crashLibrary" in note.zh for note in notes)
+    assert any("--merged-manifest" in note.en for note in notes)

@@ -41,6 +41,7 @@ from privlint.checks import (
 from privlint.checks.findings import IN_APP
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
+from privlint.model.declared import AppDeclarations
 from privlint.model.finding import Finding, Text
 from privlint.model.fingerprint import finished
 from privlint.model.judged import Project
@@ -123,9 +124,28 @@ def notes(project: Project) -> tuple[Text, ...]:
     if any(app.category == "other" and app.side == "consumer" for app in project.apps):
         found.append(_OTHER)
     found.extend(_not_fetched(text.named) for text in project.texts if text.state == "address")
+    if project.declared:
+        found.extend(project.declared.notes)
+        found.extend(_unclear(project.declared))
     if project.apps and any(project.app_at(seen.place.path) is None for seen in project.seen()):
         found.append(_OUTSIDE)
     return tuple(found)
+
+
+def _unclear(declared: AppDeclarations) -> Iterator[Text]:
+    """Count and name what the build files say and their text alone cannot tell."""
+    found = [one for one in declared.unresolved if one.what in {"dependency", "module", "plugin"}]
+    if not found:
+        return
+    named = [f"{one.text} ({one.place.path}:{one.place.start.line})" for one in found[:_NAMED]]
+    more = len(found) - len(named)
+    count = f"{len(found)} entries of build files" if len(found) > 1 else "1 entry of a build file"
+    yield Text(
+        f"{count} could not be told from the text, and nothing was judged there: {', '.join(named)}"
+        + (f" and {more} more" if more else ""),
+        f"构建文件中有 {len(found)} 处仅凭文本无法确定，因此没有判断其引入的内容：{'、'.join(named)}"
+        + (f"，另有 {more} 处" if more else ""),
+    )
 
 
 def _not_fetched(address: str) -> Text:
@@ -197,6 +217,7 @@ def _no_category(file: str) -> Text:
     )
 
 
+_NAMED = 5  # unclear entries that a note names
 _SUPPLY = Text(
     'side = "supply": the 2021 provisions cover only users on the consumer side (article 3), so necessity is not judged'
     " here; what is collected still has to be declared",
