@@ -25,6 +25,8 @@ _KEYWORDS = frozenset(  # of Kotlin, and of Java too or rare there; a project ma
     b" throw true try typealias val var when while".split()
 )
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([A-Za-z_][\w.]*\w)", re.MULTILINE)
+_IMPORTING = re.compile(rb"[ \t]*import\b")
+_EXTENDING = re.compile(rb"\bfun\s+(?:<[^>]*>\s*)?\Z")
 _HANDED = ("uri", "key")  # kinds of sign that travel between files
 _STEPS = 4  # members that give members that give …
 
@@ -59,24 +61,37 @@ class Look(Struct, frozen=True):
     """What a first look at a file says."""
 
     promising: bool  # worth a parse
+    offering: bool  # not by itself, but for what it may declare for others
     words: frozenset[str]  # the identifiers for which a function of this file is worth reading
     spelt: bytes  # all its words, each once, apart by spaces
+    lacks: frozenset[int]  # owners of which it would obtain data, if another file gave it one
 
 
 def look(data: bytes, language: str, evidence: Evidence) -> Look:
     """Take a first look at a file."""
     spelt = set(data.translate(_APART).split())
     if language != "python":
-        spelt -= {word for word in spelt & _KEYWORDS if b"`%b`" % word not in data}
+        ticked = b"`" in data
+        spelt -= {word for word in spelt & _KEYWORDS if not ticked or b"`%b`" % word not in data}
     words = evidence.vocabulary.intersection(spelt)
     at_hand = _at_hand(words, evidence)
     if language != "python":
         at_hand -= evidence.python
     used = {word for word in words & evidence.uses.keys() if not at_hand.isdisjoint(evidence.uses[word])}
+    lacks = {owner for word in words & evidence.uses.keys() for owner in evidence.uses[word]}
     reading: set[bytes] = set()
+    told = _told(words, data, evidence)
+    known = not words.isdisjoint(evidence.sign_carriers)  # a name of the project may stand for anything
+    for word in words & evidence.needs.keys():
+        for owner, place in evidence.needs[word]:
+            if known or place in told:
+                lacks.add(owner)
+            if owner in at_hand:
+                (used if known or place in told else reading).add(word)
     signed: dict[str, bool] = {}
     for word in words & evidence.reads.keys():
         for owner, kind in evidence.reads[word]:
+            lacks.add(owner)
             if owner not in at_hand:
                 continue
             reading.add(word)
@@ -89,11 +104,26 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
         or any(signed.values())
         or (bool(helpers) and any(_signed(kind, words, data, evidence) for kind in _HANDED))
         or bool(given)
-        or _holds(data, evidence.literals)
+        or _holds_telling(words, data, evidence)
         or (_holds_fields(spelt, words, evidence) if language == "python" else _carries_fields(words, data, evidence))
     )
     wanted = used | reading | helpers | given | _speaking(words, at_hand, evidence)
-    return Look(promising, frozenset(word.decode() for word in wanted), b" ".join(spelt))
+    offering = not promising and (bool(told) or _offers(words, data, evidence))
+    return Look(
+        promising, offering, frozenset(word.decode() for word in wanted), b" ".join(spelt), frozenset(lacks - at_hand)
+    )
+
+
+def with_values(evidence: Evidence, values: Mapping[bytes, tuple[bytes, ...]], lacks: set[int]) -> Evidence:
+    """Of the classes whose values may be handed on, keep those of which some file lacks one, or what one gives."""
+    edges = [edge for given in evidence.producers.values() for edge in given if edge[1] not in evidence.everywhere]
+    reach = set(lacks)
+    for _ in range(_STEPS):
+        reach |= {giver for giver, given in edges if given in reach}
+    return structs.replace(
+        evidence,
+        values={word: found for word, found in values.items() if not reach.isdisjoint(evidence.names.get(word, ()))},
+    )
 
 
 def news(before: Evidence, now: Evidence) -> frozenset[bytes]:
@@ -103,7 +133,7 @@ def news(before: Evidence, now: Evidence) -> frozenset[bytes]:
     named = {word for word, numbers in now.names.items() if before.names.get(word) != numbers}
     signs = before.sign_carriers ^ now.sign_carriers
     functions = (before.reader_carriers ^ now.reader_carriers) | (before.given_carriers ^ now.given_carriers)
-    return frozenset(named | signs | functions)
+    return frozenset(named | signs | functions | (now.values.keys() - before.values.keys()))
 
 
 def _speaking(words: frozenset[bytes], at_hand: set[int], evidence: Evidence) -> set[bytes]:
@@ -124,15 +154,37 @@ def _holds_fields(spelt: Iterable[bytes], words: frozenset[bytes], evidence: Evi
     return not words.isdisjoint(evidence.field_calls) or any(word.endswith(evidence.field_endings) for word in spelt)
 
 
-def _holds(data: bytes, values: Mapping[bytes, tuple[bytes, ...]]) -> bool:
-    """Tell whether one of the values stands anywhere; they are grouped by what several begin with."""
-    return any(start in data and any(value in data for value in values[start]) for start in values)
+def _holds(words: frozenset[bytes], data: bytes, values: Mapping[bytes, tuple[bytes, ...]]) -> bool:
+    """Tell whether one of the values, which stand by their first words, is anywhere."""
+    return any(value in data for word in words & values.keys() for value in values[word])
 
 
-def sdk_imports(data: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
+def _holds_telling(words: frozenset[bytes], data: bytes, evidence: Evidence) -> bool:
+    """Tell whether a text that is evidence by itself stands anywhere; a command, not as a part of other words."""
+    return any(
+        value in data and (b" " not in value or _stands_alone(value, data))
+        for word in words & evidence.literals.keys()
+        for value in evidence.literals[word]
+    )
+
+
+def _stands_alone(command: bytes, data: bytes) -> bool:
+    pattern = rb"(?:\A|\\[nrt]|[^A-Za-z0-9_\x80-\xff])" + re.escape(command) + rb"(?![A-Za-z0-9_\x80-\xff])"
+    return re.search(pattern, data) is not None
+
+
+def _told(words: frozenset[bytes], data: bytes, evidence: Evidence) -> set[int]:
+    """The places of what is needed besides a member that some word or text of a file may be."""
+    found = {place for word in words & evidence.tells.keys() for place in evidence.tells[word]}
+    for word in (b"", *(words & evidence.telling.keys())):
+        found.update(place for text, place in evidence.telling.get(word, ()) if place not in found and text in data)
+    return found
+
+
+def sdk_imports(data: bytes, spelt: bytes, evidence: Evidence) -> dict[str, tuple[int, int]]:
     """Find the first import from below each package of a third-party SDK: the package, and where the name stands."""
     found: dict[str, tuple[int, int]] = {}
-    if not evidence.sdk_packages:
+    if evidence.sdk_words.isdisjoint(spelt.split()):
         return found
     for line in _IMPORT.finditer(data):
         parts = line[1].split(b".")
@@ -158,14 +210,31 @@ def promising(data: bytes, language: str, evidence: Evidence) -> bool:
     return look(data, language, evidence).promising
 
 
-def offers(data: bytes, evidence: Evidence) -> bool:
+def _offers(words: frozenset[bytes], data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file may declare something for others: `val phone: TelephonyManager`, a URI, a query helper."""
-    words = evidence.vocabulary.intersection(data.translate(_APART).split())
     for word in words & evidence.values.keys():
-        declared = rb"(?m)\bfun\s+(?:<[^>]*>\s*)?" + word + rb"\.|^(?![ \t]*import\b).*\b" + word + rb"\b(?![ \t]*[.])"
-        if any(package in data for package in evidence.values[word]) and re.search(declared, data):
+        if any(package in data for package in evidence.values[word]) and _declares_with(word, data):
             return True
     return any(_signed(kind, words, data, evidence) for kind in _HANDED)
+
+
+def _declares_with(word: bytes, data: bytes) -> bool:
+    """Tell whether a class stands where it may be the type of something, and not only in an import or before a dot."""
+    end = 0
+    while (start := data.find(word, end)) >= 0:
+        end = start + len(word)
+        if _is_part(data[start - 1 : start]) or _is_part(data[end : end + 1]):
+            continue
+        before = data[data.rfind(b"\n", 0, start) + 1 : start]
+        if not _IMPORTING.match(before) and data[end : end + 80].lstrip(b" \t")[:1] != b".":
+            return True
+        if data[end : end + 1] == b"." and _EXTENDING.search(data, max(0, start - 200), start):
+            return True
+    return False
+
+
+def _is_part(letter: bytes) -> bool:
+    return letter.isalnum() or letter == b"_" or letter >= b"\x80"
 
 
 def _at_hand(words: frozenset[bytes], evidence: Evidence) -> set[int]:
@@ -188,7 +257,7 @@ def _signed(kind: str, words: frozenset[bytes], data: bytes, evidence: Evidence)
     table = evidence.signs.get(kind, {})
     if any(not words.isdisjoint(table[member]) for member in words & table.keys()):
         return True
-    return _holds(data, evidence.sign_literals.get(kind, {}))
+    return _holds(words, data, evidence.sign_literals.get(kind, {}))
 
 
 def declares(data: bytes, names: re.Pattern[bytes]) -> bool:

@@ -58,6 +58,7 @@ class Basis(Struct, frozen=True):
     spelt: bytes  # the file's words, apart by spaces
     words: frozenset[str] = frozenset()  # those that were worth reading a function for
     asked: frozenset[tuple[str, str]] = frozenset()  # what other files were asked
+    lacks: frozenset[int] = frozenset()  # owners of which it would obtain data, if another file gave it one
 
 
 class Analysed(Struct, frozen=True):
@@ -128,8 +129,9 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
     """Examine the UTF-8 text of one file."""
     path = candidate.path
     look = prefilter.look(data, candidate.language, shared.evidence)
-    if not (how.always or look.promising or prefilter.offers(data, shared.evidence)):
-        return Analysed(Covered(path, "scanned"), None, _imported(candidate, data, shared), Basis(look.spelt))
+    imported = _imported(candidate, data, look.spelt, shared)
+    if not (how.always or look.promising or look.offering):
+        return Analysed(Covered(path, "scanned"), None, imported, Basis(look.spelt, lacks=look.lacks))
     if look.words == how.unless:
         return Analysed(Covered(path, "scanned"), same=True)
     catalogue = shared.tables.catalogue
@@ -152,18 +154,17 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
         resolved.open,
         lost / max(1, len(data)),
     )
-    imported = _imported(candidate, data, shared)
-    basis = Basis(look.spelt, look.words, resolved.asked)
+    basis = Basis(look.spelt, look.words, resolved.asked, look.lacks)
     covered = Covered(path, "scanned")
     if file.broken:
         covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)
     return Analysed(covered, result, imported, basis)
 
 
-def _imported(candidate: Candidate, data: bytes, shared: Context) -> tuple[Imported, ...]:
+def _imported(candidate: Candidate, data: bytes, spelt: bytes, shared: Context) -> tuple[Imported, ...]:
     if candidate.language == "python":
         return ()
-    found = prefilter.sdk_imports(data, shared.evidence)
+    found = prefilter.sdk_imports(data, spelt, shared.evidence)
     if not found:
         return ()
     lines = observe.Lines(candidate.path, data)

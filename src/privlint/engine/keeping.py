@@ -28,6 +28,11 @@ class Keeping:
         """Note results that were made under what is known."""
         self.latest.update({path: (one, shared) for path, one in found.items() if one.basis is not None})
 
+    def lacks(self) -> set[int]:
+        """The owners of which some file would obtain data, if another file gave it one."""
+        found = (one.basis.lacks for one, _ in self.latest.values() if one.basis is not None)
+        return {owner for owners in found for owner in owners}
+
     def spells(self, path: str, names: frozenset[bytes]) -> bool:
         """Tell whether any of the names stands in a file as a word."""
         found = self.latest.get(path)

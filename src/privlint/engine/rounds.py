@@ -40,8 +40,13 @@ def settle(
     shared = replace(shared, ends=monotonic() + SECONDS_PER_RUN)
     by_path = {candidate.path: candidate for candidate in (*candidates, *others)}
     asked = {candidate.path for candidate in candidates}
+    values = shared.evidence.values
+    shared = replace(shared, evidence=prefilter.with_values(shared.evidence, values, set()))
     done = _analyse(candidates, shared, jobs, lambda _path: How())
     keeping = Keeping(done, shared)
+    shared = replace(shared, evidence=prefilter.with_values(shared.evidence, values, keeping.lacks()))
+    offering = tuple(one for one in candidates if _is_worth_another(done[one.path]))
+    done.update(_again(offering, keeping, shared, jobs))
     outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
     tried: set[str] = set()
     told: frozenset[bytes] = frozenset()  # names that hand out an identifier, as far as all files have been told
@@ -61,7 +66,10 @@ def settle(
         shared = replace(
             shared,
             symbols=symbols,
-            evidence=prefilter.with_carriers(shared.evidence, *carriers_of(outlines.values(), shared)),
+            evidence=prefilter.with_carriers(
+                prefilter.with_values(shared.evidence, values, keeping.lacks()),
+                *carriers_of(outlines.values(), shared),
+            ),
         )
         givers = shared.evidence.given_carriers - told
         told |= givers
@@ -74,10 +82,7 @@ def settle(
             or (givers and keeping.spells(path, givers))
         ]
         known = explained
-        how = keeping.under(shared)
-        work = tuple(candidate for candidate in again if not how.holds(candidate.path))
-        changed = how.settled(_analyse(work, shared, jobs, how.unless))
-        keeping.take(changed, shared)
+        changed = _again(again, keeping, shared, jobs)
         before = {path: done[path].result for path in changed}
         done.update(
             {path: one if one.result is not None else _or_failed(done[path], one) for path, one in changed.items()}
@@ -98,6 +103,15 @@ def _or_failed(before: Analysed, now: Analysed) -> Analysed:
 def _is_worth_another(found: Analysed) -> bool:
     """Tell whether a file that gave nothing may give something when more is known of others."""
     return found.result is None and found.covered.outcome == "scanned"
+
+
+def _again(candidates: Iterable[Candidate], keeping: Keeping, shared: Context, jobs: int) -> dict[str, Analysed]:
+    """Analyse those candidates of which the latest result may not stand any more."""
+    how = keeping.under(shared)
+    work = tuple(candidate for candidate in candidates if not how.holds(candidate.path))
+    changed = how.settled(_analyse(work, shared, jobs, how.unless))
+    keeping.take(changed, shared)
+    return changed
 
 
 def _analyse(work: tuple[Candidate, ...], shared: Context, jobs: int, how: Callable[[str], How]) -> dict[str, Analysed]:
@@ -184,6 +198,7 @@ def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str,
     catalogue = shared.tables.catalogue
     types: dict[str, set[int]] = {}
     signs: set[str] = set()
+    told = shared.evidence.told
     literals = {value for kind in ("uri", "key") for value in catalogue.sign_values.get(kind, ())}
 
     def note(name: str, shape: Shape) -> None:
@@ -191,7 +206,7 @@ def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str,
             return
         if shape.type in catalogue.apis or shape.type in catalogue.readers:
             types.setdefault(name, set()).update(numbers.get(outermost(shape.type).encode(), ()))
-        if any(sign in catalogue.signs or sign[1:] in literals for sign in shape.signs):
+        if any(sign in catalogue.signs or sign in told or sign[1:] in literals for sign in shape.signs):
             signs.add(name)
 
     for outline in outlines:

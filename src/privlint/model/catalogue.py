@@ -45,20 +45,28 @@ class Evidence(Struct, frozen=True):
     names: dict[bytes, tuple[int, ...]]  # a class's outermost name, a module's first -> the owners it may stand for
     producers: dict[bytes, tuple[tuple[int, int], ...]]  # member -> (owner that must be at hand, owner that it gives)
     uses: dict[bytes, tuple[int, ...]]  # member -> owners of which it obtains data by itself
+    needs: dict[bytes, tuple[tuple[int, int], ...]]  # member -> (owner, place of what it needs besides)
+    tells: dict[bytes, tuple[int, ...]]  # a constant that an argument may be -> places
+    telling: dict[
+        bytes, tuple[tuple[bytes, int], ...]
+    ]  # first word of a text that an argument may be, or "" -> it, place
+    told: frozenset[str]  # all of them as signs: full names of constants, "=text"
     reads: dict[bytes, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
     signs: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> constant -> outermost names of its classes
-    sign_literals: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> start -> literal values that begin with it
-    literals: dict[bytes, tuple[bytes, ...]]  # texts that are evidence by themselves (content://sms), by their start
+    sign_literals: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> first word -> literal values
+    literals: dict[bytes, tuple[bytes, ...]]  # first word -> texts that are evidence by themselves: content://sms
     values: dict[bytes, tuple[bytes, ...]]  # a class whose values may be handed to other files -> its packages
     field_calls: frozenset[bytes]  # constructors of model and form fields
     field_endings: tuple[bytes, ...]  # ends of such names: Field
     python: frozenset[int]  # owners that no file of another language can mean
     field_marks: dict[bytes, tuple[bytes, ...]] = {}  # annotation of a class or field that carries data -> packages
     field_terms: tuple[bytes, ...] = ()  # names of personal fields in small letters, without what joins their words
+    everywhere: frozenset[int] = frozenset()  # owners that are at hand in any file: a Context
     vocabulary: frozenset[bytes] = frozenset()  # every word above: the others of a file say nothing
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     given_carriers: frozenset[bytes] = frozenset()  # project declarations that hand out an identifier
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
+    sdk_words: frozenset[bytes] = frozenset()  # the longest word of each of these:
     sdk_packages: frozenset[bytes] = frozenset()  # packages of third-party SDKs: com.umeng.analytics
 
 

@@ -6,17 +6,19 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from privlint.model.catalogue import Evidence, outermost
+from privlint.model.catalogue import Evidence, entries, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from privlint.model.catalogue import Catalogue, FactoryEntry
+    from privlint.model.catalogue import Catalogue, Entry, FactoryEntry
     from privlint.model.facts import Shape
     from privlint.model.rulebook import Rulebook
+    from privlint.model.rules import Constraint
 
 T = TypeVar("T")
-_START = re.compile(r"\W*\w+\W+")
+_CONSTANT = re.compile(r"(?:\*|(?:[\w$]+\.)*[A-Z][\w$]*)\.[\w$]+\Z")  # of a class, which has a capital
+_FIRST_WORD = re.compile(r"\w+")
 
 
 def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
@@ -55,37 +57,59 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         for framework, kind in filled:
             names[outermost(framework)].update(number[name] for name in _closure(kind, supertypes) if name in number)
     uses: dict[str, set[int]] = defaultdict(set)
+    needs: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    tells = _Tells(catalogue)
     for owner, table in apis.items():
         for member in table:
+            place = tells.place(entries(catalogue, owner, member))
             for word in _spelt(owner, member):
-                uses[word].add(number[owner])
+                if place is None:
+                    uses[word].add(number[owner])
+                else:
+                    needs[word].add((number[owner], place))
     reads: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for owner, read in readers.items():
-        for member, entries in read.items():
+        for member, read_by in read.items():
             for word in _spelt(owner, member):
-                reads[word].update((number[owner], entry.reader.reads) for entry in entries)
+                reads[word].update((number[owner], entry.reader.reads) for entry in read_by)
     signs, values = _sign_words(rulebook), _values(catalogue)
     field_calls = frozenset(name.encode() for name in calls if not name.startswith("*"))
     field_marks = {
         name.encode(): tuple(sorted(package.encode() for package in found)) for name, found in sorted(marks.items())
     }
-    telling = (value for table in catalogue.sign_values.values() for value in table if _telling(value))
+    sign_literals = {kind: _by_first_word(table) for kind, table in catalogue.sign_values.items()}
+    literals = _by_first_word(("privlint:", *_telling_values(catalogue)))
+    telling = {
+        word: tuple((text, place) for text in found for place in sorted(tells.texts[text.decode()]))
+        for word, found in _by_first_word(tells.texts, tells.prefixes).items()
+    }
+    sdk_packages = frozenset(_sdk_packages(rulebook))
     return Evidence(
         names=_frozen(names),
         producers=_frozen(producers),
         uses=_frozen(uses),
+        needs=_frozen(needs),
+        tells=_frozen(tells.words),
+        telling=telling,
+        told=frozenset(tells.signs),
         reads=_frozen(reads),
         signs=signs,
-        sign_literals={kind: _by_start(table) for kind, table in catalogue.sign_values.items()},
-        literals=_by_start(("privlint:", *telling)),
+        sign_literals=sign_literals,
+        literals=literals,
         values=values,
         field_calls=field_calls,
         field_endings=tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
         python=frozenset(number[owner] for owner in _only_python(rulebook) if owner in number),
+        everywhere=frozenset(number[owner] for owner in owners if _is_context(owner, supertypes)),
         vocabulary=frozenset(
             (
                 b"class",
-                *(word.encode() for table in (names, producers, uses, reads) for word in table),
+                *(word.encode() for table in (names, producers, uses, needs, reads) for word in table),
+                *(word.encode() for word in tells.words),
+                *(word for table in sign_literals.values() for word in table),
+                *literals,
+                *telling,
+                *(max(package.split(b"."), key=len) for package in sdk_packages),
                 *(word for table in signs.values() for member, outer in table.items() for word in (member, *outer)),
                 *values,
                 *field_calls,
@@ -94,8 +118,55 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         ),
         field_marks=field_marks,
         field_terms=tuple(sorted(_terms(rulebook))),
-        sdk_packages=frozenset(_sdk_packages(rulebook)),
+        sdk_words=frozenset(max(package.split(b"."), key=len) for package in sdk_packages),
+        sdk_packages=sdk_packages,
     )
+
+
+class _Tells:
+    """What the arguments of a use must come from, by places: one for each member of a class."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.words: dict[str, set[int]] = defaultdict(set)  # constant -> places
+        self.texts: dict[str, set[int]] = defaultdict(set)
+        self.prefixes: set[str] = set()  # those of the texts that may go on: with them, their last word
+        self.signs: set[str] = set()
+        self._places = 0
+        self._constants: dict[str, list[str]] = defaultdict(list)  # literal value -> full names
+        for name, value in catalogue.constants.items():
+            self._constants[value].append(name)
+
+    def place(self, found: Iterable[Entry]) -> int | None:
+        """Note what one of the entries needs, and say at which place; None where one of them may need nothing."""
+        needed = [next(filter(_is_telling, entry.api.when), None) for entry in found]
+        if None in needed:
+            return None
+        self._places += 1
+        for constraint in filter(None, needed):
+            for value in constraint.is_:
+                if _CONSTANT.match(value):
+                    self._note_constant(value)
+                else:
+                    self.texts[value].add(self._places)
+                    self.signs.add(f"={value}")
+                    for name in self._constants[value]:
+                        self._note_constant(name)
+            for value in constraint.prefix:
+                self.texts[value].add(self._places)
+                self.prefixes.add(value)
+        return self._places
+
+    def _note_constant(self, name: str) -> None:
+        self.words[name.rpartition(".")[2]].add(self._places)
+        self.signs.add(name)
+
+
+def _is_telling(constraint: Constraint) -> bool:
+    """Tell whether what a constraint asks for must be spelt: a number has many spellings, and some short texts too."""
+    given = (*constraint.is_, *constraint.prefix)
+    if not given or constraint.type or constraint.absent:
+        return False
+    return not any(value == "*" or value.isdigit() or value.lower() in {"true", "false", "none"} for value in given)
 
 
 def _only_python(rulebook: Rulebook) -> set[str]:
@@ -107,13 +178,24 @@ def _only_python(rulebook: Rulebook) -> set[str]:
     return owners[True] - owners[False]
 
 
-def _by_start(values: Iterable[str]) -> dict[bytes, tuple[bytes, ...]]:
-    """Group texts by their first word and what follows it: one search tells that none of a group is there."""
+def _by_first_word(values: Iterable[str], prefixes: Iterable[str] = ()) -> dict[bytes, tuple[bytes, ...]]:
+    """Group texts by their first word, which is one of a file's too; an escaped line end before it joins it.
+
+    A prefix that is but one word may be the start of any word: it stands under "".
+    """
     groups: dict[bytes, set[bytes]] = defaultdict(set)
     for value in values:
-        start = _START.match(value)
-        groups[(start.group() if start else value).encode()].add(value.encode())
-    return {start: tuple(sorted(groups[start])) for start in sorted(groups)}
+        word = _FIRST_WORD.search(value)
+        if word is None or (value in prefixes and word.end() == len(value)):
+            groups[b""].add(value.encode())
+            continue
+        for before in ("", "n", "r", "t"):
+            groups[f"{before}{word[0]}".encode()].add(value.encode())
+    return {word: tuple(sorted(groups[word])) for word in sorted(groups)}
+
+
+def _telling_values(catalogue: Catalogue) -> Iterable[str]:
+    return (value for table in catalogue.sign_values.values() for value in table if _telling(value))
 
 
 def _terms(rulebook: Rulebook) -> set[bytes]:
@@ -135,9 +217,9 @@ def _sdk_packages(rulebook: Rulebook) -> Iterable[bytes]:
 
 
 def _spelt(owner: str, member: str) -> tuple[str, ...]:
-    """What a use must spell: the member, or, where a class is made or extended, its outermost name or its own."""
+    """What a use must spell: the member, or, where a class is made or extended, its own name."""
     if member.startswith("<"):
-        return (outermost(owner), owner.rpartition(".")[2])
+        return (owner.rpartition(".")[2],)
     if member.startswith("set") and member[3:4].isupper():  # Kotlin assigns to the property
         rest = f"{member[3].lower()}{member[4:]}"
         return (member, rest, f"is{member[3:]}")
@@ -149,13 +231,16 @@ def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for owner in (*catalogue.apis, *catalogue.readers):
         package, _, name = owner.rpartition(".")
-        if (
-            name[:1].isupper()
-            and package.islower()
-            and "android.content.Context" not in _closure(owner, catalogue.supertypes)
-        ):
+        spoken = (*catalogue.apis.get(owner, ()), *catalogue.readers.get(owner, ()))
+        if all(member.startswith("<") for member in spoken) and owner not in {*catalogue.members, *catalogue.factories}:
+            continue  # a value of it says nothing: who makes or extends it names it
+        if name[:1].isupper() and package.islower() and not _is_context(owner, catalogue.supertypes):
             found[name].add(package)
     return {name.encode(): tuple(sorted(package.encode() for package in found[name])) for name in sorted(found)}
+
+
+def _is_context(owner: str, supertypes: Mapping[str, Iterable[str]]) -> bool:
+    return "android.content.Context" in _closure(owner, supertypes)
 
 
 def _given(
