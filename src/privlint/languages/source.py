@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+_AS = re.compile(rb"`?[ \t]+as[ \t]+`?(?=([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*))")
+_LAST = re.compile(rb"[A-Za-z0-9_\x80-\xff]+\Z")
 
 
 class Source:
@@ -31,6 +33,7 @@ class Source:
         self.hits: list[int] = []
         if words is not None:
             wanted = {word.encode() for word in words}
+            wanted |= _renamed(data, wanted)
             self.hits = [match.start() for match in IDENTIFIER.finditer(data) if match.group() in wanted]
 
     def text(self, node: Node) -> str:
@@ -84,6 +87,16 @@ class Source:
             call=after.startswith(b"("),
             member=before.endswith((b".", b"::")),
         )
+
+
+def _renamed(data: bytes, wanted: set[bytes]) -> set[bytes]:
+    """The names that imports of Kotlin and Python give to wanted words; a cast to a type makes that type one too."""
+    found = set()
+    for match in _AS.finditer(data):
+        before = _LAST.search(data, max(0, match.start() - 80), match.start())
+        if before and before.group() in wanted:
+            found.add(match.group(1))
+    return found
 
 
 def broken_ranges(root: Node) -> tuple[tuple[int, int], ...]:
