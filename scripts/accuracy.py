@@ -117,6 +117,7 @@ def _packages(evaluation: Path, plain: dict[str, Any], strict: dict[str, Any]) -
     yield from _scores("language", sorted(plain["lang"].items()))
     yield from _scores("language, strict", sorted(strict["lang"].items()))
     yield from _scores("data", sorted(plain["type"].items()))
+    yield "The packages: " + ", ".join(f"{row['name']} {row['version']}" for row in listed) + ".\n"
 
 
 def _scores(title: str, rows: Iterable[tuple[str, list[int]]]) -> Iterator[str]:
