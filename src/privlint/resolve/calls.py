@@ -184,7 +184,7 @@ class Calls(Lookup):
 
     def _result(self, item: code.Call, receiver: Shape, name: str, arguments: tuple[Passed, ...]) -> Shape:
         """What a call gives."""
-        for owner in self.names.lineage(receiver.type)[0] if receiver.type else ():
+        for owner in self.names.lineage(receiver.type)[0] if receiver.type and name in self.spoken.making else ():
             made = self._made(self.catalogue.factories.get(owner, {}).get(name), item, arguments)
             if made is not None:
                 return made

@@ -54,7 +54,7 @@ class Declared(Notes):
             if written.type and declaration.body is None:
                 return written
             if written.type or "expression" in declaration.modifiers or self.language == "python":
-                given = self.function(declaration)
+                given = self._walked.get(id(declaration)) or self.function(declaration)
                 signs = tuple(sign for sign in given.signs if not sign.startswith("@"))
                 return shapes.with_signs(written if written.type else given, signs)
             return NOTHING

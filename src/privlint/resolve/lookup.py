@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from privlint.model import code
 from privlint.model.catalogue import knows
 from privlint.model.facts import Confidence, Form, Passed, Shape
@@ -9,6 +11,9 @@ from privlint.resolve import shapes
 from privlint.resolve.declared import Declared
 from privlint.resolve.names import Scope
 from privlint.resolve.shapes import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Lookup(Declared):
@@ -235,23 +240,42 @@ class Lookup(Declared):
 
     def member_of(self, receiver: Shape, name: str) -> Shape | None:
         """What a member of a known class gives; None when nobody declares it."""
-        for owner in self.names.lineage(receiver.type)[0]:
+        if self._scopes != len(self.names.scopes):
+            self._steps.clear()
+            self._scopes = len(self.names.scopes)
+        key = (receiver.type, name)
+        steps = self._steps.get(key)
+        if steps is None:
+            steps = self._steps[key] = tuple(self._places_of(receiver.type, name))
+        for step in steps:
+            if isinstance(step, Shape):
+                return step
+            if isinstance(step, tuple):
+                return self._bound(receiver, step[0])
+            found = self._own_member(step, name)
+            if found is not None:
+                return found
+        return None
+
+    def _places_of(self, kind: str, name: str) -> Iterator[Scope | Shape | tuple[Shape]]:
+        """The classes of this file that may have a member; at last what a file gives or, in a tuple, the rules."""
+        symbols = self.names.symbols
+        for owner in self.names.lineage(kind)[0]:
             scope = self.names.scopes.get(owner)
             if scope is not None:
-                found = self._own_member(scope, name)
-                if found is not None:
-                    return found
+                yield scope
                 continue
-            if self.names.symbols.has_class(owner):
-                inside = self.names.symbols.member_of(owner, name)
+            if symbols.has_class(owner):
+                inside = symbols.member_of(owner, name)
                 if inside is None and self.language == "kotlin":
-                    inside = self.names.symbols.member_of(owner, f"get{name[:1].upper()}{name[1:]}")
+                    inside = symbols.member_of(owner, f"get{name[:1].upper()}{name[1:]}")
                 if inside is not None:
-                    return shapes.weaken(inside, Confidence.INFERRED)
+                    yield shapes.weaken(inside, Confidence.INFERRED)
+                    return
             given = self.catalogue.members.get(owner, {}).get(name)
             if given is not None:
-                return self._bound(receiver, shapes.weaken(given, Confidence.INFERRED))
-        return None
+                yield (shapes.weaken(given, Confidence.INFERRED),)
+                return
 
     def _bound(self, receiver: Shape, given: Shape) -> Shape:
         """Put the receiver's type argument in the place of a lone T."""
@@ -299,6 +323,8 @@ class Lookup(Declared):
         return Shape(need=receiver.need)
 
     def _catalogued(self, owner: str, name: str, form: Form) -> bool:
+        if name not in self.spoken.obtaining and (form != "call" or name not in self.spoken.making):
+            return False
         for kind in self.names.lineage(owner)[0]:
             if kind in self.names.scopes:
                 continue

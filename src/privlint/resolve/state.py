@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from privlint.model import code
 from privlint.model.facts import Shape
+from privlint.resolve.index import index_of
 from privlint.resolve.names import Scope
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class State:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.catalogue = names.catalogue
+        self.spoken = index_of(names.catalogue)
         self.language = names.file.language
         self.locals: list[dict[str, Shape]] = [{}]
         self.receivers: list[Receiver] = []
@@ -75,6 +77,11 @@ class State:
         self.base = 0  # the scope of the function that is being walked
         self.depth = 0
         self._declared: dict[int, Shape] = {}
+        self._walked: dict[int, Shape] = {}  # functions walked in their turn -> what their returns give
+        self._steps: dict[
+            tuple[str, str], tuple[Scope | Shape | tuple[Shape], ...]
+        ] = {}  # type, member -> where to look for it
+        self._scopes = 0  # how many classes of this file were known to them
         self._assigned: dict[str, dict[str, Shape]] = {}
         self._local_classes: dict[int, Scope] = {}
 

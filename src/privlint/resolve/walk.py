@@ -222,9 +222,10 @@ class Walk(Branches):
         self.enclosing.append(item.name)
         try:
             last = self.items(item.body)
-            if "expression" in item.modifiers:
-                return last
-            return shapes.join(self.returned)
+            given = last if "expression" in item.modifiers else shapes.join(self.returned)
+            if self.emitting and self.language != "python":
+                self._walked[id(item)] = given
+            return given
         finally:
             self.enclosing.pop()
             if item.receiver is not None:
