@@ -68,6 +68,23 @@ def test_a_request_at_run_time_is_reported_at_its_place_instead(tmp_path):
     assert (finding.check, finding.place.path) == ("PRV301", CODE)
 
 
+@pytest.mark.parametrize(
+    ("permission", "library", "more", "severity"),
+    [
+        ("CAMERA", "androidx.core:core-ktx", "", "warning"),
+        ("CAMERA", "androidx.camera:camera-core", "", "info"),
+        ("CAMERA", "androidx.core:core-ktx", "fun one() = Intent(MediaStore.ACTION_IMAGE_CAPTURE)", "info"),
+        ("READ_EXTERNAL_STORAGE", "androidx.core:core-ktx", "", "info"),
+    ],
+    ids=["nothing", "library", "camera app", "plain files"],
+)
+def test_a_request_for_what_something_else_may_use_is_information(permission, library, more, severity, tmp_path):
+    imports = "import android.content.Intent\nimport android.provider.MediaStore\n"
+    code = imports + ASKS.replace("READ_CALENDAR", permission) + more
+    found = judged(tmp_path, {MANIFEST: permissions(permission), BUILD: gradle(library), CODE: code}, "PRV301")
+    assert [(one.check, one.severity) for one in found] == [("PRV301", severity)]
+
+
 def test_a_library_that_is_known_to_use_it(tmp_path):
     files = {MANIFEST: permissions("CAMERA"), BUILD: gradle("androidx.camera:camera-core")}
     assert judged(tmp_path, files, "PRV302") == ()

@@ -377,7 +377,8 @@ def test_known_names_are_silent():
     ],
 )
 def test_severity_is_the_harm_and_certainty_only_caps_it(data, facts, severity):
-    judged = project(seen(data, **facts), test_paths=frozenset({"app/src/test/T.kt"}))
+    strict = facts.get("kind") == "mark"  # by default a mere touch is not reported
+    judged = project(seen(data, **facts), test_paths=frozenset({"app/src/test/T.kt"}), name_only=strict)
     assert only(judged).severity == severity
 
 
@@ -388,7 +389,9 @@ def test_name_only_is_left_out_unless_asked_for():
 
 
 def test_a_mark_is_never_an_unnecessary_collection():
-    finding = only(project(seen("photos", kind="mark"), toml=MAPS))
+    mark = seen("photos", kind="mark")
+    assert ids(project(mark, toml=MAPS)) == []
+    finding = only(project(mark, toml=MAPS, name_only=True))
     assert (finding.check, finding.also, finding.severity) == ("PRV201", (), "info")
     assert finding.message.en == "photos in the gallery are touched here but not declared"
 

@@ -6,9 +6,10 @@ A request for a permission (`requestPermissions`, a launcher's `launch`, Accompa
 where no `[[collect]]` table declares any data that the permission guards.
 
 Where the code does not collect such data either, it is a warning: either nothing uses the permission, or something does
-that the catalogue does not know, a library or a call by reflection. Where the code collects it, the collection itself
-is judged by PRV101 and PRV201, and the request is information: it shows where the user is asked. A run over given files
-only does not judge requests, because the use may stand in another file.
+that the catalogue does not know. Where the code collects it, the collection itself is judged by PRV101 and PRV201, and
+the request is information: it shows where the user is asked. So it is where the user hands over one item (a picker,
+the camera app), where a library that the build files name is known to use the permission, and where plain file access
+may. A run over given files only does not judge requests, because the use may stand in another file.
 
 ## Why it matters
 
@@ -76,10 +77,11 @@ On the line, or alone on the line above it: `// privlint: ignore[PRV301] reason`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec.structs import replace
 
-from privlint.checks import wording
+from privlint.checks import asked, wording
 from privlint.checks.findings import Use, Verdict, at_use
 from privlint.model.check import Check
 from privlint.model.facts import Observation
@@ -94,9 +96,9 @@ ZH = """运行时申请了权限，但没有声明该权限所保护的信息。
 代码申请了某项权限（`requestPermissions`、启动器的 `launch`、Accompanist、RxPermissions、XXPermissions），但没有
 `[[collect]]` 声明该权限所保护的任何信息。
 
-如果代码也没有收集这类信息，则为警告：要么没有代码使用该权限，要么使用它的是目录未收录的库或反射调用。如果代码收集了
-这类信息，收集本身由 PRV101 和 PRV201 判断，申请处仅作提示，说明在哪里征求用户同意。只检查给定文件时不作判断，
-因为使用处可能在其他文件中。
+如果代码也没有收集这类信息，则为警告：要么没有代码使用该权限，要么使用它的是目录未收录的代码。如果代码收集了这类信息，
+收集本身由 PRV101 和 PRV201 判断，申请处仅作提示，说明在哪里征求用户同意。由用户自己交出单项内容（选择器、系统相机）、
+构建文件中的库已知会使用该权限、或普通文件读写可能使用该权限时，同样仅作提示。只检查给定文件时不作判断，因为使用处可能在其他文件中。
 
 ## 为什么重要
 
@@ -171,22 +173,31 @@ def check(project: Project) -> Iterator[Finding]:
     """Look for a use, or a declaration, of what each permission guards."""
     if not project.whole:
         return
-    seen = (data for one in project.seen() if one.kind not in {"mark", "verify"} for data in one.data)
+    uses = chain((one for one in project.seen() if one.kind != "verify"), project.touched())
+    seen = (data for one in uses for data in one.data)
     taken = {inner for data in seen for inner in project.includes(data)}
-    asked: dict[Place, list[Observation]] = {}
+    places: dict[Place, list[Observation]] = {}
     for request in project.requests():
         if not any(project.declarations(data) for data in request.data):
-            asked.setdefault(request.place, []).append(request)
-    for requests in asked.values():
+            places.setdefault(request.place, []).append(request)
+    for requests in places.values():
         for request in requests:
             if not any(_covers(project, other, request) for other in requests if other is not request):
                 used = any(not taken.isdisjoint(project.includes(data)) for data in request.data)
+                used = used or _used_elsewhere(project, request)
                 yield _used(project, request) if used else _unused(project, request)
 
 
 def _covers(project: Project, wide: Observation, narrow: Observation) -> bool:
     """Tell whether one request at a place says all that another does: fine location, approximate location."""
     return wide.data[0] != narrow.data[0] and narrow.data[0] in project.includes(wide.data[0])
+
+
+def _used_elsewhere(project: Project, request: Observation) -> bool:
+    """Tell whether plain file access, which no class speaks of, or a library of the app may use what is asked for."""
+    known = project.rules.permissions if project.rules else {}
+    rules = (known[name] for name in request.permissions if name in known)
+    return any(not rule.telling or asked.packaged_use(project, rule) for rule in rules)
 
 
 def _short(request: Observation) -> str:

@@ -189,12 +189,12 @@ class Session:
         )
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:
-        """What is judged: by default only what surely obtains data; a strict run takes names and mere touches too."""
+        """What was seen; a strict run takes what only a name speaks for, too."""
         results = (self.results[path].result for path in paths if path in self.results)
         seen = (observation for result in results if result is not None for observation in result.observations)
         if self.request.name_only:
             return tuple(seen)
-        return tuple(one for one in seen if one.kind != "mark" and one.confidence > Confidence.NAME_ONLY)
+        return tuple(one for one in seen if one.confidence > Confidence.NAME_ONLY)
 
     def _judged(self, project: Project) -> tuple[tuple[Finding, ...], tuple[Text, ...]]:
         """Run the checks. A bug in one costs what it would have found, and is told."""

@@ -46,13 +46,22 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
         return self.given is None or path in self.given
 
     def seen(self) -> Iterator[Observation]:
-        """Yield the observations to judge; requests for permissions and identifiers handed on are apart."""
+        """Yield the observations to judge; requests for permissions and identifiers handed on are apart.
+
+        A strict run judges mere touches too (a picker, where the user hands over one item).
+        """
         for observation in self.observations:
-            if observation.kind in {"request", "given"}:
+            if observation.kind in {"request", "given"} or (observation.kind == "mark" and not self.name_only):
                 continue
             if observation.confidence is Confidence.NAME_ONLY and not self.name_only:
                 continue
             if self.asked(observation.place.path):
+                yield observation
+
+    def touched(self) -> Iterator[Observation]:
+        """Yield the mere touches, whether or not they are judged: they explain a permission or a declaration."""
+        for observation in self.observations:
+            if observation.kind == "mark" and self.asked(observation.place.path):
                 yield observation
 
     def collected(self) -> tuple[str, ...]:
