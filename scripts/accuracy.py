@@ -154,12 +154,14 @@ def _read(found: dict[str, tuple[Finding, ...]]) -> Iterator[str]:
     said = {(one.app, one.check, one.path, one.line, one.data): one.verdict for one in verdicts}
     by_app: dict[str, Counter[str]] = defaultdict(Counter)
     by_check: dict[str, Counter[str]] = defaultdict(Counter)
+    by_data: dict[str, Counter[str]] = defaultdict(Counter)
     for app in sorted(commits.keys() & found.keys()):
         for one in found[app]:
             if one.level != "note" and ABOUT_CODE.match(one.check):
                 verdict = said.get((app, one.check, one.path, one.line, " ".join(one.data)), "unread")
                 by_app[app][verdict] += 1
                 by_check[one.check][verdict] += 1
+                by_data[" ".join(one.data[:1])][verdict] += 1
     yield "## Every finding on whole apps, read in the code\n"
     yield (
         "Every finding above information, judged in [accuracy-judged.tsv](accuracy-judged.tsv). Precision: true of "
@@ -170,6 +172,10 @@ def _read(found: dict[str, tuple[Finding, ...]]) -> Iterator[str]:
     yield from (_line(app, commits[app][:12], counts) for app, counts in by_app.items())
     yield from (_line(check, "", by_check[check]) for check in sorted(by_check))
     yield _line("all", "", sum(by_app.values(), Counter()))
+    yield "\nThe same by data, or by the first where a place gives several:\n"
+    yield "| | | findings | true | arguable | false | not yet read | precision | with arguable |"
+    yield "|---|---|--:|--:|--:|--:|--:|--:|--:|"
+    yield from (_line(data or "(of no data)", "", by_data[data]) for data in sorted(by_data))
     yield ""
 
 
