@@ -112,6 +112,8 @@ RULES = (
 
 def main() -> None:
     """Write the page for the table that the command line names."""
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: python scripts/coverage.py TABLE.tsv")
     text = build(Path(sys.argv[1]))
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
