@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from privlint.model.catalogue import Evidence
 
-_APART = bytes(
+WORDS_APART = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
 )  # words and spaces: split by it, a file's words cost half of what a pattern does
 _KEYWORDS = frozenset(  # of Kotlin, and of Java too or rare there; a project may use them as names, in backticks
@@ -69,7 +69,7 @@ class Look(Struct, frozen=True):
 
 def look(data: bytes, language: str, evidence: Evidence) -> Look:
     """Take a first look at a file."""
-    spelt = set(data.translate(_APART).split())
+    spelt = set(data.translate(WORDS_APART).split())
     if language != "python":
         ticked = b"`" in data
         spelt -= {word for word in spelt & _KEYWORDS if not ticked or b"`%b`" % word not in data}
@@ -120,10 +120,8 @@ def with_values(evidence: Evidence, values: Mapping[bytes, tuple[bytes, ...]], l
     reach = set(lacks)
     for _ in range(_STEPS):
         reach |= {giver for giver, given in edges if given in reach}
-    return structs.replace(
-        evidence,
-        values={word: found for word, found in values.items() if not reach.isdisjoint(evidence.names.get(word, ()))},
-    )
+    kept = {word: found for word, found in values.items() if not reach.isdisjoint(evidence.valued[word])}
+    return structs.replace(evidence, values=kept)
 
 
 def news(before: Evidence, now: Evidence) -> frozenset[bytes]:

@@ -61,7 +61,8 @@ class Evidence(Struct, frozen=True):
     python: frozenset[int]  # owners that no file of another language can mean
     field_marks: dict[bytes, tuple[bytes, ...]] = {}  # annotation of a class or field that carries data -> packages
     field_terms: tuple[bytes, ...] = ()  # names of personal fields in small letters, without what joins their words
-    everywhere: frozenset[int] = frozenset()  # owners that are at hand in any file: a Context
+    everywhere: frozenset[int] = frozenset()  # owners that are Contexts: one is at hand in any file
+    valued: dict[bytes, tuple[int, ...]] = {}  # such a class as in `values` -> it and what it is; a Context: only it
     vocabulary: frozenset[bytes] = frozenset()  # every word above: the others of a file say nothing
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     given_carriers: frozenset[bytes] = frozenset()  # project declarations that hand out an identifier

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _CONSTANT = re.compile(r"(?:\*|(?:[\w$]+\.)*[A-Z][\w$]*)\.[\w$]+\Z")  # of a class, which has a capital
+_CONTEXT = "android.content.Context"
 _FIRST_WORD = re.compile(r"\w+")
 
 
@@ -101,6 +102,7 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         field_endings=tuple(name[1:].encode() for name in sorted(calls) if name.startswith("*")),
         python=frozenset(number[owner] for owner in _only_python(rulebook) if owner in number),
         everywhere=frozenset(number[owner] for owner in owners if _is_context(owner, supertypes)),
+        valued=_valued(catalogue, number),
         vocabulary=frozenset(
             (
                 b"class",
@@ -229,18 +231,31 @@ def _spelt(owner: str, member: str) -> tuple[str, ...]:
 def _values(catalogue: Catalogue) -> dict[bytes, tuple[bytes, ...]]:
     """Classes whose values a file may declare for another; a Context is at hand everywhere and says nothing."""
     found: dict[str, set[str]] = defaultdict(set)
-    for owner in (*catalogue.apis, *catalogue.readers):
-        package, _, name = owner.rpartition(".")
-        spoken = (*catalogue.apis.get(owner, ()), *catalogue.readers.get(owner, ()))
-        if all(member.startswith("<") for member in spoken) and owner not in {*catalogue.members, *catalogue.factories}:
-            continue  # a value of it says nothing: who makes or extends it names it
-        if name[:1].isupper() and package.islower() and not _is_context(owner, catalogue.supertypes):
-            found[name].add(package)
+    for owner in _handed_on(catalogue):
+        package = owner.partition(f".{outermost(owner)}")[0]
+        found[owner.rpartition(".")[2]].add(package)
     return {name.encode(): tuple(sorted(package.encode() for package in found[name])) for name in sorted(found)}
 
 
+def _valued(catalogue: Catalogue, number: Mapping[str, int]) -> dict[bytes, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for owner in _handed_on(catalogue):
+        kinds = {owner} if _is_context(owner, catalogue.supertypes) else _closure(owner, catalogue.supertypes)
+        found[owner.rpartition(".")[2]].update(number[kind] for kind in kinds if kind in number)
+    return _frozen(found)
+
+
+def _handed_on(catalogue: Catalogue) -> Iterable[str]:
+    for owner in (*catalogue.apis, *catalogue.readers):
+        spoken = (*catalogue.apis.get(owner, ()), *catalogue.readers.get(owner, ()))
+        if all(member.startswith("<") for member in spoken) and owner not in {*catalogue.members, *catalogue.factories}:
+            continue  # a value of it says nothing: who makes or extends it names it
+        if owner.rpartition(".")[2][:1].isupper() and owner != _CONTEXT:
+            yield owner
+
+
 def _is_context(owner: str, supertypes: Mapping[str, Iterable[str]]) -> bool:
-    return "android.content.Context" in _closure(owner, supertypes)
+    return _CONTEXT in _closure(owner, supertypes)
 
 
 def _given(
