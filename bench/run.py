@@ -1,0 +1,194 @@
+"""Trees and a folder of the peers' rules in; `docs/performance.md` out: privlint beside ripgrep, ast-grep and Semgrep.
+
+    python bench/run.py --rules FOLDER [--ast-grep PROGRAM] [--semgrep PROGRAM] [--rounds N] TREE …
+
+FOLDER holds, for a set of 50 names of methods, `android50.names` (for `rg -wF`), `android50.astgrep.yml`,
+`android50.astgrep-fast.yml` (one rule a language) and `android50.semgrep.yml`: a call of one of the names on any
+receiver. privlint runs with its whole catalogue and all checks. What is not installed is left out, and the page says
+so. All commands of a tree run in turn, in one go; nothing is kept from one run to the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from measure import Run, in_turn, middle, peak, ratio
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PAGE = os.path.join(os.path.dirname(HERE), "docs", "performance.md")
+LANGUAGES = (".kt", ".java", ".py")
+_TINY = "package org.example\n\nimport android.content.Context\n\nfun name(context: Context) = context.packageName\n"
+_FOUND = (
+    "package org.example\n\nimport android.telephony.TelephonyManager\n\nfun slot(phone: TelephonyManager) ="
+    " phone.getImei(0)\n"
+)
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The programs that are there, and the rules for them."""
+
+    rules: str
+    ast_grep: str
+    semgrep: str
+    rg: str
+
+
+def main() -> None:
+    """Measure everything and write the page."""
+    arguments = _arguments()
+    peers = Peers(
+        os.path.abspath(arguments.rules),
+        shutil.which(arguments.ast_grep) or "",
+        shutil.which(arguments.semgrep) or "",
+        shutil.which("rg") or "",
+    )
+    trees = [_tree(tree, peers, arguments.rounds) for tree in arguments.trees]
+    small = _small(peers, max(5, arguments.rounds * 3))
+    edits = _lines(("editing.py", str(arguments.edits)))
+    growth = _lines(("growth.py", str(arguments.rounds)))
+    files, rules = growth[1:4], growth[5:8]
+    with open(PAGE, "w", encoding="utf-8") as stream:
+        stream.write(_page(peers, "\n\n".join(trees), small, (edits, files, rules)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("trees", nargs="+")
+    parser.add_argument("--rules", required=True)
+    parser.add_argument("--ast-grep", default="ast-grep")
+    parser.add_argument("--semgrep", default="semgrep")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--edits", type=int, default=100)
+    return parser.parse_args()
+
+
+def _privlint(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "privlint", "check", "--isolated", "--fail-on", "never", "-q", *arguments]
+
+
+def _commands(tree: str, peers: Peers) -> dict[str, list[str]]:
+    rules = os.path.join(peers.rules, "android50")
+    commands = {"privlint -j2": _privlint("-j", "2", tree)}
+    if peers.ast_grep:
+        scan = [peers.ast_grep, "scan", "-j", "2", "--json=stream"]
+        commands["ast-grep, 50 patterns, -j2"] = [*scan, "--rule", f"{rules}.astgrep.yml", tree]
+        commands["ast-grep, one tuned rule, -j2"] = [*scan, "--rule", f"{rules}.astgrep-fast.yml", tree]
+    if peers.rg:
+        rg = [peers.rg, "-c", "-w", "-F", "-j", "2", "-f", f"{rules}.names"]
+        commands["rg -wF, 50 words"] = [*rg, "-t", "kotlin", "-t", "java", "-t", "py", tree]
+    if peers.semgrep:
+        scan = [peers.semgrep, "scan", "--metrics=off", "--disable-version-check", "--quiet", "-j", "2"]
+        commands["Semgrep, 50 rules, -j2"] = [
+            *scan,
+            "--json",
+            "-o",
+            os.devnull,
+            "--config",
+            f"{rules}.semgrep.yml",
+            tree,
+        ]
+    return commands
+
+
+def _tree(tree: str, peers: Peers, rounds: int) -> str:
+    path = os.path.abspath(tree)
+    runs = in_turn(_commands(path, peers), rounds, path)
+    number, size = _size(path)
+    head = f"### {os.path.basename(path)}: {number:,} files, {size / 1e6:.1f} MB of Kotlin, Java and Python\n\n"
+    return head + _table(runs)
+
+
+def _table(runs: dict[str, list[Run]]) -> str:
+    ours = next(iter(runs.values()))
+    lines = [
+        "| | wall, s | CPU, s | CPU, × privlint | wall, × privlint | peak memory, MiB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, ones in runs.items():
+        ratios = "1 | 1" if ones is ours else f"{ratio(ones, ours, 'cpu')} | {ratio(ones, ours, 'wall')}"
+        lines.append(f"| {name} | {middle(ones, 'wall')} | {middle(ones, 'cpu')} | {ratios} | {peak(ones)} |")
+    return "\n".join(lines)
+
+
+def _small(peers: Peers, rounds: int) -> str:
+    """One tiny file, in milliseconds of processor time."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("Clean.kt", _TINY), ("Found.kt", _FOUND)):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
+                stream.write(text)
+        clean, found = os.path.join(folder, "Clean.kt"), os.path.join(folder, "Found.kt")
+        commands = {
+            "python -I -c pass": [sys.executable, "-I", "-c", "pass"],
+            "privlint, nothing to find": _privlint(clean),
+            "privlint, one finding": _privlint(found),
+        }
+        if peers.ast_grep:
+            rule = os.path.join(peers.rules, "android50.astgrep.yml")
+            commands["ast-grep, 50 patterns"] = [peers.ast_grep, "scan", "--rule", rule, found]
+        if peers.rg:
+            commands["rg -wF, 50 words"] = [peers.rg, "-c", "-w", "-F", "-f", f"{peers.rules}/android50.names", found]
+        runs = in_turn(commands, rounds, folder)
+    bare = runs["python -I -c pass"]
+    lines = ["| | CPU, ms | wall, ms | CPU, × a bare interpreter |", "|---|---|---|---|"]
+    for name, ones in runs.items():
+        scaled = [Run(one.wall * 1000, one.cpu * 1000) for one in ones]
+        times = "1" if ones is bare else ratio(ones, bare, "cpu")
+        lines.append(f"| {name} | {middle(scaled, 'cpu')} | {middle(scaled, 'wall')} | {times} |")
+    return "\n".join(lines)
+
+
+def _lines(command: tuple[str, ...]) -> list[str]:
+    found = subprocess.run(
+        [sys.executable, os.path.join(HERE, command[0]), *command[1:]], check=True, capture_output=True, text=True
+    )
+    return found.stdout.splitlines()
+
+
+def _size(tree: str) -> tuple[int, int]:
+    sizes = [
+        os.path.getsize(os.path.join(folder, name))
+        for folder, _, names in os.walk(tree)
+        for name in names
+        if name.endswith(LANGUAGES) and not os.path.islink(os.path.join(folder, name))
+    ]
+    return len(sizes), sum(sizes)
+
+
+def _version(program: str) -> str:
+    if not program:
+        return "not installed, left out"
+    found = subprocess.run([program, "--version"], check=False, capture_output=True, text=True)
+    return (found.stdout or found.stderr).strip().partition("\n")[0]
+
+
+def _page(peers: Peers, trees: str, small: str, others: tuple[list[str], list[str], list[str]]) -> str:
+    edits, files, rules = ("\n".join(lines) for lines in others)
+    versions = (
+        f"Python {platform.python_version()}; ast-grep: {_version(peers.ast_grep)}; ripgrep: {_version(peers.rg)};"
+        f" Semgrep: {_version(peers.semgrep)}"
+    )
+    with open(os.path.join(HERE, "page.md"), encoding="utf-8") as stream:
+        text = stream.read()
+    for name, value in {
+        "machine": f"{os.cpu_count()} shared cores, {platform.system()} on {platform.machine()}",
+        "versions": versions,
+        "trees": trees,
+        "small": small,
+        "edits": edits,
+        "files": files,
+        "rules": rules,
+    }.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+if __name__ == "__main__":
+    main()
