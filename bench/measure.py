@@ -69,7 +69,7 @@ def middle(runs: Sequence[Run], what: str) -> str:
 def ratio(runs: Sequence[Run], ours: Sequence[Run], what: str) -> str:
     """How many times ours a figure is, compared round by round: the median and the range."""
     values = [getattr(one, what) / max(getattr(own, what), 0.001) for one, own in zip(runs, ours, strict=True)]
-    return f"{statistics.median(values):.1f} ({min(values):.1f}–{max(values):.1f})"
+    return f"{statistics.median(values):.2g} ({min(values):.2g}–{max(values):.2g})"
 
 
 def peak(runs: Sequence[Run]) -> str:

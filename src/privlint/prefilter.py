@@ -25,6 +25,7 @@ _KEYWORDS = frozenset(  # of Kotlin, and of Java too or rare there; a project ma
     b" throw true try typealias val var when while".split()
 )
 _IMPORT = re.compile(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([A-Za-z_][\w.]*\w)", re.MULTILINE)
+_TICKED = re.compile(rb"`(\w+)`")
 _IMPORTING = re.compile(rb"[ \t]*import\b")
 _EXTENDING = re.compile(rb"\bfun\s+(?:<[^>]*>\s*)?\Z")
 _HANDED = ("uri", "key")  # kinds of sign that travel between files
@@ -71,8 +72,7 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
     """Take a first look at a file."""
     spelt = set(data.translate(WORDS_APART).split())
     if language != "python":
-        ticked = b"`" in data
-        spelt -= {word for word in spelt & _KEYWORDS if not ticked or b"`%b`" % word not in data}
+        spelt -= _KEYWORDS.difference(_TICKED.findall(data)) if b"`" in data else _KEYWORDS
     words = evidence.vocabulary.intersection(spelt)
     at_hand = _at_hand(words, evidence)
     if language != "python":
@@ -153,7 +153,7 @@ def _holds_fields(spelt: Iterable[bytes], words: frozenset[bytes], evidence: Evi
 
 
 def _holds(words: frozenset[bytes], data: bytes, values: Mapping[bytes, tuple[bytes, ...]]) -> bool:
-    """Tell whether one of the values, which stand by their first words, is anywhere."""
+    """Tell whether one of the values, which stand by a word of theirs, is anywhere."""
     return any(value in data for word in words & values.keys() for value in values[word])
 
 
@@ -175,7 +175,9 @@ def _told(words: frozenset[bytes], data: bytes, evidence: Evidence) -> set[int]:
     """The places of what is needed besides a member that some word or text of a file may be."""
     found = {place for word in words & evidence.tells.keys() for place in evidence.tells[word]}
     for word in (b"", *(words & evidence.telling.keys())):
-        found.update(place for text, place in evidence.telling.get(word, ()) if place not in found and text in data)
+        for text, places in evidence.telling.get(word, ()):
+            if text in data:
+                found.update(places)
     return found
 
 

@@ -68,6 +68,7 @@ class Analysed(Struct, frozen=True):
     result: FileResult | None = None
     imported: tuple[Imported, ...] = ()  # from third-party SDKs; also of a file that holds nothing else of interest
     basis: Basis | None = None
+    offering: bool = False  # it was only examined for what it may declare for other files
     same: bool = False  # it would be what an earlier examination gave, and was not made again
 
 
@@ -81,6 +82,7 @@ class How(Struct, frozen=True):
 
     always: bool = False  # without the pre-filter: another file has asked what this one declares
     unless: frozenset[str] | None = None  # not if these words are worth reading for: then an earlier result stands
+    offered: bool = False  # it was read for what it declares: not if it is still worth nothing more
 
 
 _AS_USUAL = How()
@@ -132,7 +134,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
     imported = _imported(candidate, data, look.spelt, shared)
     if not (how.always or look.promising or look.offering):
         return Analysed(Covered(path, "scanned"), None, imported, Basis(look.spelt, lacks=look.lacks))
-    if look.words == how.unless:
+    if look.words == how.unless or (how.offered and not look.promising):
         return Analysed(Covered(path, "scanned"), same=True)
     catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
@@ -158,7 +160,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
     covered = Covered(path, "scanned")
     if file.broken:
         covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)
-    return Analysed(covered, result, imported, basis)
+    return Analysed(covered, result, imported, basis, not look.promising)
 
 
 def _imported(candidate: Candidate, data: bytes, spelt: bytes, shared: Context) -> tuple[Imported, ...]:

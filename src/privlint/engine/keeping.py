@@ -65,7 +65,8 @@ class Comparison:
         if path in self._latest:
             found, then = self._latest[path]
             if found.result is not None and found.basis is not None and self._answers_hold(found, then):
-                return How(unless=found.basis.words)
+                return How(unless=found.basis.words, offered=found.offering)
+            return How(offered=found.offering)
         return How()
 
     def settled(self, found: Mapping[str, Analysed]) -> dict[str, Analysed]:

@@ -46,8 +46,9 @@ def settle(
     keeping = Keeping(done, shared)
     shared = replace(shared, evidence=prefilter.with_values(shared.evidence, values, keeping.lacks()))
     offering = tuple(one for one in candidates if _is_worth_another(done[one.path]))
-    done.update(_again(offering, keeping, shared, jobs))
-    outlines = {path: found.result.outline for path, found in done.items() if found.result and found.result.outline}
+    offered = _again(offering, keeping, shared, jobs)
+    outlines = {path: one.result.outline for path, one in (done | offered).items() if one.result and one.result.outline}
+    done.update({path: _told(one) for path, one in offered.items()})
     tried: set[str] = set()
     told: frozenset[bytes] = frozenset()  # names that hand out an identifier, as far as all files have been told
     known: dict[str, tuple[str, ...]] = {}  # what was explained of a file's open names when it was last analysed
@@ -85,7 +86,10 @@ def settle(
         changed = _again(again, keeping, shared, jobs)
         before = {path: done[path].result for path in changed}
         done.update(
-            {path: one if one.result is not None else _or_failed(done[path], one) for path, one in changed.items()}
+            {
+                path: one if one.result is not None and not one.offering else _or_failed(done[path], one)
+                for path, one in changed.items()
+            }
         )
         outlines.update(
             {path: one.result.outline for path, one in changed.items() if one.result and one.result.outline}
@@ -93,6 +97,11 @@ def settle(
         if not fresh and all(before[path] == done[path].result for path in changed):
             break
     return {path: replace(one, basis=None) for path, one in done.items()}, shared
+
+
+def _told(found: Analysed) -> Analysed:
+    """Keep of a file that was only read for what it declares how that went."""
+    return replace(found, result=None) if found.offering else found
 
 
 def _or_failed(before: Analysed, now: Analysed) -> Analysed:

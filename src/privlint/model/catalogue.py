@@ -48,13 +48,13 @@ class Evidence(Struct, frozen=True):
     needs: dict[bytes, tuple[tuple[int, int], ...]]  # member -> (owner, place of what it needs besides)
     tells: dict[bytes, tuple[int, ...]]  # a constant that an argument may be -> places
     telling: dict[
-        bytes, tuple[tuple[bytes, int], ...]
-    ]  # first word of a text that an argument may be, or "" -> it, place
+        bytes, tuple[tuple[bytes, tuple[int, ...]], ...]
+    ]  # word of a text that an argument may be, or "" -> it
     told: frozenset[str]  # all of them as signs: full names of constants, "=text"
     reads: dict[bytes, tuple[tuple[int, str], ...]]  # member -> (owner, kind of sign without which it obtains nothing)
     signs: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> constant -> outermost names of its classes
-    sign_literals: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> first word -> literal values
-    literals: dict[bytes, tuple[bytes, ...]]  # first word -> texts that are evidence by themselves: content://sms
+    sign_literals: dict[str, dict[bytes, tuple[bytes, ...]]]  # kind -> a word of theirs -> literal values
+    literals: dict[bytes, tuple[bytes, ...]]  # a word of theirs -> texts that are evidence by themselves: content://sms
     values: dict[bytes, tuple[bytes, ...]]  # a class whose values may be handed to other files -> its packages
     field_calls: frozenset[bytes]  # constructors of model and form fields
     field_endings: tuple[bytes, ...]  # ends of such names: Field
@@ -67,7 +67,7 @@ class Evidence(Struct, frozen=True):
     sign_carriers: frozenset[bytes] = frozenset()  # names that the project gives to signs
     given_carriers: frozenset[bytes] = frozenset()  # project declarations that hand out an identifier
     reader_carriers: frozenset[bytes] = frozenset()  # project functions that hand an argument to a reader
-    sdk_words: frozenset[bytes] = frozenset()  # the longest word of each of these:
+    sdk_words: frozenset[bytes] = frozenset()  # a telling word of each of these:
     sdk_packages: frozenset[bytes] = frozenset()  # packages of third-party SDKs: com.umeng.analytics
 
 

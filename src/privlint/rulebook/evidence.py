@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _CONSTANT = re.compile(r"(?:\*|(?:[\w$]+\.)*[A-Z][\w$]*)\.[\w$]+\Z")  # of a class, which has a capital
 _CONTEXT = "android.content.Context"
-_FIRST_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
+_COMMON = {
+    "android",
+    "androidx",
+    "content",
+    "google",
+    "intent",
+    "action",
+    "com",
+    "provider",
+    "media",
+    "settings",
+    "core",
+}
 
 
 def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
@@ -78,11 +91,11 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
     field_marks = {
         name.encode(): tuple(sorted(package.encode() for package in found)) for name, found in sorted(marks.items())
     }
-    sign_literals = {kind: _by_first_word(table) for kind, table in catalogue.sign_values.items()}
-    literals = _by_first_word(("privlint:", *_telling_values(catalogue)))
+    sign_literals = {kind: _by_word(table) for kind, table in catalogue.sign_values.items()}
+    literals = _by_word(("privlint:", *_telling_values(catalogue)))
     telling = {
-        word: tuple((text, place) for text in found for place in sorted(tells.texts[text.decode()]))
-        for word, found in _by_first_word(tells.texts, tells.prefixes).items()
+        word: tuple((text, tuple(sorted(tells.texts[text.decode()]))) for text in found)
+        for word, found in _by_word(tells.texts, tells.prefixes).items()
     }
     sdk_packages = frozenset(_sdk_packages(rulebook))
     return Evidence(
@@ -111,7 +124,7 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
                 *(word for table in sign_literals.values() for word in table),
                 *literals,
                 *telling,
-                *(max(package.split(b"."), key=len) for package in sdk_packages),
+                *(_rarest(package.decode().split(".")).encode() for package in sdk_packages),
                 *(word for table in signs.values() for member, outer in table.items() for word in (member, *outer)),
                 *values,
                 *field_calls,
@@ -120,7 +133,7 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
         ),
         field_marks=field_marks,
         field_terms=tuple(sorted(_terms(rulebook))),
-        sdk_words=frozenset(max(package.split(b"."), key=len) for package in sdk_packages),
+        sdk_words=frozenset(_rarest(package.decode().split(".")).encode() for package in sdk_packages),
         sdk_packages=sdk_packages,
     )
 
@@ -180,20 +193,28 @@ def _only_python(rulebook: Rulebook) -> set[str]:
     return owners[True] - owners[False]
 
 
-def _by_first_word(values: Iterable[str], prefixes: Iterable[str] = ()) -> dict[bytes, tuple[bytes, ...]]:
-    """Group texts by their first word, which is one of a file's too; an escaped line end before it joins it.
+def _by_word(values: Iterable[str], prefixes: Iterable[str] = ()) -> dict[bytes, tuple[bytes, ...]]:
+    """Group texts by a telling word of theirs, which is one of a file's too; an escaped line end may join the first.
 
-    A prefix that is but one word may be the start of any word: it stands under "".
+    The last word of a prefix may go on in a file; a prefix that is but one word stands under "".
     """
     groups: dict[bytes, set[bytes]] = defaultdict(set)
     for value in values:
-        word = _FIRST_WORD.search(value)
-        if word is None or (value in prefixes and word.end() == len(value)):
+        words = list(_WORD.finditer(value))
+        if words and value in prefixes and words[-1].end() == len(value):
+            words.pop()
+        if not words:
             groups[b""].add(value.encode())
             continue
-        for before in ("", "n", "r", "t"):
-            groups[f"{before}{word[0]}".encode()].add(value.encode())
+        word = _rarest([found[0] for found in words])
+        for before in ("", "n", "r", "t") if word == words[0][0] else ("",):
+            groups[f"{before}{word}".encode()].add(value.encode())
     return {word: tuple(sorted(groups[word])) for word in sorted(groups)}
+
+
+def _rarest(words: Iterable[str]) -> str:
+    """The word that the fewest files should hold: a long one, and none that stands in every other import."""
+    return max(words, key=lambda word: (word not in _COMMON, len(word)))
 
 
 def _telling_values(catalogue: Catalogue) -> Iterable[str]:
