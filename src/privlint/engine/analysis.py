@@ -57,7 +57,7 @@ class Basis(Struct, frozen=True):
 
     spelt: bytes  # the file's words, apart by spaces
     words: frozenset[str] = frozenset()  # those that were worth reading a function for
-    asked: frozenset[tuple[str, str]] = frozenset()  # what other files were asked
+    asked: str = ""  # what other files were asked: a line each, full name and member apart by a tab (one text is small)
     lacks: frozenset[int] = frozenset()  # owners of which it would obtain data, if another file gave it one
 
 
@@ -156,7 +156,8 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
         resolved.open,
         lost / max(1, len(data)),
     )
-    basis = Basis(look.spelt, look.words, resolved.asked, look.lacks)
+    asked = "\n".join(map("\t".join, resolved.asked))
+    basis = Basis(look.spelt, look.words, asked, look.lacks)
     covered = Covered(path, "scanned")
     if file.broken:
         covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)

@@ -75,9 +75,13 @@ class Comparison:
 
     def _answers_hold(self, found: Analysed, then: Context) -> bool:
         tails = self._since(then)[1]
-        return not tails or not any(
-            asked[0].rpartition(".")[2] in tails and then.symbols.answer(asked) != self._now.symbols.answer(asked)
-            for asked in (found.basis.asked if found.basis else ())
+        if not tails or found.basis is None:
+            return True
+        asked = (line.partition("\t") for line in found.basis.asked.split("\n"))
+        return not any(
+            name.rpartition(".")[2] in tails
+            and then.symbols.answer((name, member)) != self._now.symbols.answer((name, member))
+            for name, _, member in asked
         )
 
     def _since(self, then: Context) -> tuple[frozenset[bytes], frozenset[str]]:
