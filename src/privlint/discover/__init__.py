@@ -4,6 +4,7 @@
 """
 
 from privlint.discover.encoding import Contents, to_utf8
+from privlint.discover.ignoring import repository
 from privlint.discover.kinds import is_build_code, is_generated, is_test
 from privlint.discover.reading import LARGEST, read, read_configuration, read_source
 from privlint.discover.scope import DEFAULT_EXCLUDES, Candidate, Discovery, Scope
@@ -23,5 +24,6 @@ __all__ = [
     "read",
     "read_configuration",
     "read_source",
+    "repository",
     "to_utf8",
 ]

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from privlint.discover.ignoring import repository
 from privlint.discover.reading import read
 from privlint.errors import UsageError
-from privlint.model.finding import Covered
+from privlint.model.finding import Covered, Text
 
 SECONDS = 60  # for one command
 _SETTINGS = (
@@ -51,6 +52,19 @@ class Changes(Struct, frozen=True):
     before: dict[str, str]  # path from the folder of the repository -> the blob it was; "" for a new file
 
 
+def repository_of(folder: str, instead: Text) -> str:
+    """Find the folder of the repository that holds a folder; outside one, say what to do `instead`."""
+    found = repository(folder)
+    if not found:
+        raise UsageError(
+            "this is no git repository, so nobody knows what changed",
+            message_zh="这里不是 git 仓库，无法得知变更内容",
+            hint=instead.en,
+            hint_zh=instead.zh,
+        )
+    return found
+
+
 def staged(top: str, wanted: Callable[[str], bool]) -> Changes:
     """Find what the index holds that the last commit does not. `wanted` chooses among paths, which start at `top`."""
     head = _commit(top, "HEAD")
@@ -71,30 +85,13 @@ def changed(top: str, wanted: Callable[[str], bool]) -> Changes:
 
 def since(top: str, reference: str, wanted: Callable[[str], bool]) -> Changes:
     """Find what the folder holds that was not there where it parted from a branch, tag or commit."""
-    commit = _commit(top, reference)
-    if not commit:
-        raise UsageError(
-            f"--since: git knows no commit `{reference}`",
-            message_zh=f"--since：git 中没有提交 `{reference}`",
-            hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
-            hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
-        )
-    parted = _run(top, ("merge-base", commit, "HEAD"), accept=(0, 1, 128))
-    return _against(top, parted.decode("ascii", "replace").strip() or commit, wanted)
+    return _against(top, _parted(top, reference, "--since: "), wanted)
 
 
 def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:
     """Give the commit where the folder parted from a branch, tag or commit, and its files: paths and their blobs."""
-    commit = _commit(top, reference)
-    if not commit:
-        raise UsageError(
-            f"git knows no commit `{reference}`",
-            message_zh=f"git 中没有提交 `{reference}`",
-            hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
-            hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
-        )
-    parted = _run(top, ("merge-base", commit, "HEAD"), accept=(0, 1, 128)).decode("ascii", "replace").strip()
-    return parted or commit, dict(_tree(top, parted or commit))
+    commit = _parted(top, reference)
+    return commit, dict(_tree(top, commit))
 
 
 def blobs(top: str, names: tuple[str, ...]) -> dict[str, bytes]:
@@ -164,6 +161,20 @@ def _commit(top: str, reference: str) -> str:
         return ""
     answer = _run(top, ("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}"), accept=(0, 1, 128))
     return answer.decode("ascii", "replace").strip()
+
+
+def _parted(top: str, reference: str, option: str = "") -> str:
+    """The commit where the folder parted from a branch, tag or commit; the latter where they have none in common."""
+    commit = _commit(top, reference)
+    if not commit:
+        raise UsageError(
+            f"{option}git knows no commit `{reference}`",
+            message_zh=f"{option.replace(': ', '：')}git 中没有提交 `{reference}`",
+            hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
+            hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
+        )
+    parted = _run(top, ("merge-base", commit, "HEAD"), accept=(0, 1, 128))
+    return parted.decode("ascii", "replace").strip() or commit
 
 
 def _empty_tree(top: str) -> str:

@@ -131,7 +131,7 @@ class Rules:
 
 def rules_above(folder: str, root: str) -> Rules:
     """The rules for a folder, from the top of its repository (or, outside one, from `root`) down to its parent."""
-    top = _top(folder) or root
+    top = repository(folder) or root
     chain = [folder]
     while chain[-1] != top and len(chain[-1]) > len(top):
         chain.append(os.path.dirname(chain[-1]))
@@ -142,7 +142,8 @@ def rules_above(folder: str, root: str) -> Rules:
     return rules
 
 
-def _top(folder: str) -> str:
+def repository(folder: str) -> str:
+    """The nearest folder at or above this one that holds `.git`; "" where there is none."""
     while not os.path.lexists(f"{folder}/.git"):
         folder, below = os.path.dirname(folder), folder
         if folder == below:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from privlint import discover, languages, suppress
 from privlint.discover import git
-from privlint.errors import UsageError
 from privlint.model.baseline import NAME, Baseline
 from privlint.model.check import selected
 from privlint.model.finding import Finding, Report, Text
@@ -23,7 +22,7 @@ MOST = 5_000  # changed lines to compare one by one; a larger change counts as a
 
 def report(session: Session) -> Report:
     """Examine the files that changed; what takes the whole app to say is left out."""
-    top = _top(session.root)
+    top = git.repository_of(session.root, _ELSE)
     found = _found(session, top)
     chosen = {os.path.join(top, path): blob for path, blob in sorted(found.before.items())}
     session.targets = [path for path in chosen if os.path.lexists(path)]
@@ -38,25 +37,11 @@ def report(session: Session) -> Report:
     return replace(made, findings=finished((*findings, *grown)), notes=(*made.notes, _PART))
 
 
+_ELSE = Text("Name the files to examine instead.", "请直接指定要检查的文件。")
 _PART = Text(
     "only changed files were examined; what takes the whole app, such as a declaration without a use, was left out",
     "只检查了有变更的文件；需要整个应用才能判断的内容（如没有对应用法的声明）不在其中",
 )
-
-
-def _top(root: str) -> str:
-    folder = root
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            raise UsageError(
-                "this is no git repository, so nobody knows what changed",
-                message_zh="这里不是 git 仓库，无法得知变更内容",
-                hint="Name the files to examine instead.",
-                hint_zh="请直接指定要检查的文件。",
-            )
-        folder = above
-    return folder
 
 
 def _found(session: Session, top: str) -> git.Changes:

@@ -12,8 +12,8 @@ from privlint.checks import inventory
 from privlint.discover import git
 from privlint.discover.kinds import declares
 from privlint.engine.session import Session
-from privlint.errors import UsageError
 from privlint.model.drift import Drift
+from privlint.model.finding import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from privlint.model.drift import Item
     from privlint.model.request import Request
 
+_ELSE = Text("Run it inside the repository.", "请在仓库内运行。")
 _AT_ONCE = 400  # blobs that are asked of git in one go
 _LARGEST = 5_000_000  # bytes of a file that is written out to be read again
 
@@ -30,7 +31,7 @@ def drift(request: Request, reference: str) -> Drift:
     from tempfile import TemporaryDirectory
 
     session = Session(request)
-    top = _top(session.root)
+    top = git.repository_of(session.root, _ELSE)
     commit, blobs = git.snapshot(top, reference)
     project = session.project()
     report = session.report()
@@ -53,21 +54,6 @@ def drift(request: Request, reference: str) -> Drift:
         fail_on=report.fail_on,
         incomplete=broken or report.count("failed") > 0,
     )
-
-
-def _top(root: str) -> str:
-    folder = root
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            raise UsageError(
-                "this is no git repository, so nobody knows what changed",
-                message_zh="这里不是 git 仓库，无法得知变更内容",
-                hint="Run it inside the repository.",
-                hint_zh="请在仓库内运行。",
-            )
-        folder = above
-    return folder
 
 
 def _contents(top: str, inside: str, blobs: dict[str, str]) -> Iterator[tuple[str, bytes]]:

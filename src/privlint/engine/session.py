@@ -120,7 +120,7 @@ class Session:
 
     def others(self) -> tuple[Candidate, ...]:
         """List the files of the project; none where nothing says where it ends."""
-        if not self.manifest.path and _repository(self.root) is None:
+        if not self.manifest.path and not discover.repository(self.root):
             return ()
         return discover.discover((self.root,), self._scope()).files
 
@@ -279,7 +279,7 @@ def anchor_of(folder: str, request: Request) -> str:
     if request.config:
         return os.path.abspath(request.config)
     found = None if request.isolated else declare.find(folder, discover.read_configuration)
-    return found or _repository(folder) or folder
+    return found or discover.repository(folder) or folder
 
 
 def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:
@@ -287,27 +287,16 @@ def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:
     common = os.path.commonpath(targets) if targets else os.getcwd()
     start = common if os.path.isdir(common) else os.path.dirname(common)
     if request.isolated:
-        return _repository(start) or start, _with(request, LoadedManifest(Manifest()))
+        return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
     path = os.path.abspath(request.config) if request.config else declare.find(start, discover.read_configuration)
     if path is None:
-        return _repository(start) or start, _with(request, LoadedManifest(Manifest()))
+        return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
     root = os.path.dirname(path)
     if os.path.commonpath([root, start]) != root:  # a manifest named by --config may lie elsewhere
-        root = _repository(start) or start
+        root = discover.repository(start) or start
     shown = os.path.relpath(path, root).replace(os.sep, "/")
     loaded = declare.read(discover.read_configuration(path, shown), shown, path.endswith("pyproject.toml"))
     return root, _with(request, loaded)
-
-
-def _repository(start: str) -> str | None:
-    folder = start
-    while True:
-        if os.path.lexists(os.path.join(folder, ".git")):
-            return folder
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
 
 
 def _with(request: Request, loaded: LoadedManifest) -> LoadedManifest:
