@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from privlint.checks.findings import Mark
 from privlint.checks.packaged import Found
+from privlint.model.facts import Confidence
 from privlint.model.finding import Text
 from privlint.model.judged import Project
+from privlint.model.place import Place, Position
 from privlint.model.policy import PolicyText
 from privlint.model.project import App
 
@@ -23,6 +26,19 @@ def texts(project: Project) -> Iterator[tuple[App, PolicyText]]:
     for app, text in zip(project.apps, project.texts, strict=False):
         if text.state == "read" and treats(project, text, "collection"):
             yield app, text
+
+
+def absent(app: App, text: PolicyText, subject: str) -> Mark:
+    """Mark a text that lacks what an app's policy has to hold; at its beginning, for want of a place."""
+    start = Position(1, 1)
+    return Mark(
+        place=Place(text.path, start, start),
+        label=Text("not found in it", "文中未发现"),
+        subject=subject,
+        severity="warning",
+        confidence=Confidence.INFERRED,
+        apps=(app,),
+    )
 
 
 def treats(project: Project, text: PolicyText, topic: str) -> bool:

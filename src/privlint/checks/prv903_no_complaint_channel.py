@@ -58,12 +58,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from privlint.checks import policy_words
-from privlint.checks.findings import Mark, Verdict, at_place
+from privlint.checks.findings import Verdict, at_place
 from privlint.model.check import Check
-from privlint.model.facts import Confidence
 from privlint.model.finding import Finding, Text
 from privlint.model.judged import Project
-from privlint.model.place import Place, Position
 from privlint.model.policy import PolicyText
 from privlint.model.project import App
 
@@ -156,13 +154,4 @@ def _finding(project: Project, app: App, text: PolicyText) -> Finding:
         clauses=CHECK.clauses,
         notes=(policy_words.BY_WORDS,),
     )
-    start = Position(1, 1)
-    mark = Mark(
-        place=Place(text.path, start, start),
-        label=Text("not found in it", "文中未发现"),
-        subject="no-complaint-channel",
-        severity="warning",
-        confidence=Confidence.INFERRED,
-        apps=(app,),
-    )
-    return at_place(project, CHECK, mark, verdict)
+    return at_place(project, CHECK, policy_words.absent(app, text, "no-complaint-channel"), verdict)

@@ -96,7 +96,9 @@ def _items(
     return items, permissions, components
 
 
-def _reach(part: Part, fate: Fate) -> tuple[Reach, Left, Place | None]:
+def _reach(part: Part, item: Item, fate: Fate) -> tuple[Reach, Left, Place | None]:
+    if item.marks.node in REMOVING:
+        return "none", "removed", item.place
     if fate.release or fate.debug:
         return ("release" if fate.release else "debug"), "", None
     return "none", part.left or fate.left or "module", fate.removed_by
@@ -112,9 +114,7 @@ def _in_variants(fate: Fate, names: Mapping[str, set[str]]) -> tuple[tuple[str, 
 def _permission(
     part: Part, one: PermissionName, item: Item, fate: Fate, names: Mapping[str, set[str]]
 ) -> PermissionRequest:
-    reach, left, removed_by = _reach(part, fate)
-    if item.marks.node in REMOVING:
-        reach, left, removed_by = "none", "removed", item.place
+    reach, left, removed_by = _reach(part, item, fate)
     apps, variants = _in_variants(fate, names)
     limits = fate.limits or fate.debug_limits or [one.written.max_sdk]
     return PermissionRequest(
@@ -133,9 +133,7 @@ def _permission(
 
 
 def _component(part: Part, one: WrittenComponent, item: Item, fate: Fate, names: Mapping[str, set[str]]) -> Component:
-    reach, left, removed_by = _reach(part, fate)
-    if item.marks.node in REMOVING:
-        reach, left, removed_by = "none", "removed", item.place
+    reach, left, removed_by = _reach(part, item, fate)
     apps, variants = _in_variants(fate, names)
     return Component(
         kind=one.kind,
