@@ -14,7 +14,7 @@ from importlib import import_module
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
-COMMANDS = ("check", "diff", "init", "report", "baseline", "waive", "explain", "categories", "server")
+COMMANDS = ("check", "diff", "init", "report", "rectify", "baseline", "waive", "explain", "categories", "server")
 _ALLOCATIONS = 100_000  # between collections: records hold no cycles, and looking for them costs every start
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -133,9 +133,10 @@ _OVERVIEW_EN = (
     "  diff REF             say what a change adds to the app and removes from it",
     "  init [FOLDER]        write a first privlint.toml from what the code takes",
     "  report [PATH …]      write a page, tables or the two lists for a privacy officer",
+    "  rectify [PATH …]     answer a regulator's notice: clauses, problems, places, measures, deadline",
     "  baseline VERB        put today's findings aside: create, update, prune or show",
     "  waive CHECK PATH     write a waiver to the manifest, with a reason, an owner and a last day",
-    "  explain ID           explain a check, a data type, a category or a clause",
+    "  explain ID           explain a check, a data type, a category or a clause; --notice: a notice",
     "  categories [ID]      list the 39 categories and what their basic services need",
     "  server               serve editors, over standard input and output",
     "",
@@ -154,9 +155,10 @@ _OVERVIEW_ZH = (
     "  diff REF             指出一次变更为应用新增和移除了什么",
     "  init [文件夹]        根据代码收集的信息生成第一份 privlint.toml",
     "  report [路径 …]      为隐私负责人生成报告页面、表格或两份清单",
+    "  rectify [路径 …]     回应监管通报，生成整改报告：条款、问题、代码位置、措施和期限",
     "  baseline 动作        搁置现有的发现：create、update、prune 或 show",
     "  waive 检查 路径      向清单写入一项豁免，包含理由、负责人和期限",
-    "  explain ID           说明一个检查项、数据类型、类别或条款",
+    "  explain ID           说明一个检查项、数据类型、类别或条款；--notice：说明监管通报",
     "  categories [ID]      列出 39 个类别及其基本功能服务的必要个人信息",
     "  server               通过标准输入输出为编辑器提供服务",
     "",

@@ -20,27 +20,71 @@ VERSION = 1
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Explain one thing."""
+    options = _parser(language).read(arguments)
+    if options is None:
+        return 0
+    if options.notice:
+        from privlint.cli import notices
+
+        return notices.explain(options, language)
+    if len(options.id) != 1:
+        raise _one(options.id)
+    identity = options.id[0]
+    rulebook, docs = engine.rulebook(), engine.check_docs()
+    card = lookup.find(identity, rulebook, docs, REASONS)
+    if card is None:
+        raise unknown(identity, lookup.known(rulebook, docs, REASONS))
+    if wants_json(options):
+        streams.write_utf8(jsontext.lines({"version": VERSION, "explained": card}))
+    else:
+        streams.write(cards_text.lines(card, view(options, language)))
+    return 0
+
+
+def _parser(language: str) -> Parser:
     about = Text(
         "Explain a check (PRV201), a data type (imei), a category (map-navigation, or 1), a clause (cn-pipl-2021/6)"
         " or an SDK (jpush, cn.jiguang.sdk:jpush, cn.jpush).",
         "说明一个检查（PRV201）、数据类型（imei）、类别（map-navigation 或 1）、条款（cn-pipl-2021/6）"
         "或 SDK（jpush、cn.jiguang.sdk:jpush、cn.jpush）。",
     )
-    parser = Parser("explain", language, about, "ID")
-    parser.positional("id", Text("what to explain", "要说明的 id"))
+    parser = Parser(
+        "explain", language, about, Text("ID | --notice TEXT [PATH ...]", "ID | --notice 文本 [路径 ...]")[language]
+    )
+    what = Text(
+        "what to explain; with --notice, the project's files or folders", "要说明的 id；使用 --notice 时为项目的路径"
+    )
+    parser.positional("id", what, nargs="*")
+    parser.option(
+        "--notice",
+        metavar="TEXT",
+        help=Text(
+            "the text of a regulator's notice, or - for standard input: which clauses it points to, and which lines"
+            " of the project could have caused it",
+            "监管通报的文本，或 - 表示标准输入：指出它对应的条款，以及项目中可能与之有关的代码行",
+        ),
+    )
+    parser.option(
+        "--config", metavar="FILE", help=Text("with --notice: use this manifest", "用于 --notice：使用这份清单")
+    )
     form(parser)
-    options = parser.read(arguments)
-    if options is None:
-        return 0
-    rulebook, docs = engine.rulebook(), engine.check_docs()
-    card = lookup.find(options.id, rulebook, docs, REASONS)
-    if card is None:
-        raise unknown(options.id, lookup.known(rulebook, docs, REASONS))
-    if wants_json(options):
-        streams.write_utf8(jsontext.lines({"version": VERSION, "explained": card}))
-    else:
-        streams.write(cards_text.lines(card, view(options, language)))
-    return 0
+    return parser
+
+
+def _one(given: list[str]) -> UsageError:
+    if given:
+        return UsageError(
+            f"unexpected argument: {given[1]}",
+            message_zh=f"多余的参数：{given[1]}",
+            hint="`privlint explain --help` lists the options.",
+            hint_zh="`privlint explain --help` 列出全部选项。",
+        )
+    return UsageError(
+        "the following arguments are required: ID",
+        message_zh="缺少参数: ID",
+        hint="`privlint explain --help` lists the options.",
+        hint_zh="`privlint explain --help` 列出全部选项。",
+    )
 
 
 def form(parser: Parser) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from privlint import engine
-from privlint.cli import streams
+from privlint.cli import days, streams
 from privlint.cli.arguments import Parser
 from privlint.errors import UsageError
-from privlint.model.calendar import Calendar, working_days_after
 from privlint.model.check import SUPPRESSION_IDS
 from privlint.model.finding import Text
 from privlint.model.project import Waiver
 from privlint.model.request import Request
 from privlint.report import safe
-
-_SPAN = re.compile(r"\+\s*(\d{1,4})\s*(?:(working days?|个?工作日)|days?|天|日)")
 
 
 def run(arguments: Sequence[str], language: str) -> int:
@@ -85,52 +81,16 @@ def _missing(option: str) -> UsageError:
 
 def _until(options: Namespace) -> tuple[date, Text | None]:
     """Find the last day, and what is to be said about how it was found."""
-    today = _day(options.today, "--today") if options.today else date.today()  # the calendar on the wall
-    span = _SPAN.fullmatch(options.until.strip())
-    if span is None:
-        until = _day(options.until.strip(), "--until")
-        if until < today:
-            raise UsageError(
-                f"--until: {until.isoformat()} is over",
-                message_zh=f"--until：{until.isoformat()} 已经过去",
-                hint="A waiver must end on a day to come.",
-                hint_zh="豁免必须在将来的某一天结束。",
-            )
-        return until, None
-    number = int(span[1])
-    if not span[2]:
-        return today + timedelta(days=number), None
-    calendar = engine.rulebook().calendars[0]
-    counted = working_days_after(today, number, calendar)
-    return counted.day, _remark(number, today, calendar, counted.unknown)
-
-
-def _remark(number: int, today: date, calendar: Calendar, unknown: tuple[int, ...]) -> Text:
-    years = [str(year.year) for year in calendar.year]
-    english = f"{number} working days from {today.isoformat()}"
-    chinese = f"自 {today.isoformat()} 起 {number} 个工作日"
-    if not unknown:
-        notices = "、".join(year.number for year in calendar.year if year.year >= today.year)
-        return Text(f"{english}, by the State Council's notice {notices}", f"{chinese}，按{notices}计算")
-    missing = [str(year) for year in unknown]
-    return Text(
-        f"{english}: privlint knows the public holidays of {', '.join(years)}, not those of {', '.join(missing)}, where"
-        " Monday to Friday were counted; hold the day against the notice for that year",
-        f"{chinese}：privlint 只有 {'、'.join(years)} 年的放假安排，没有 {'、'.join(missing)} 年的，"
-        "该部分按周一至周五计算；请对照该年的放假通知核对",
-    )
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    today = days.read(options.today, "--today") if options.today else date.today()  # the calendar on the wall
+    until, remark = days.last(options.until, "--until", today)
+    if until < today:
         raise UsageError(
-            f"{option}: `{text}` is neither a day nor a span",
-            message_zh=f"{option}：`{text}` 既不是日期也不是时长",
-            hint="Write 2026-12-31, '+10 working days' or '+30 days'.",
-            hint_zh="写成 2026-12-31、'+10 个工作日' 或 '+30 天'。",
-        ) from None
+            f"--until: {until.isoformat()} is over",
+            message_zh=f"--until：{until.isoformat()} 已经过去",
+            hint="A waiver must end on a day to come.",
+            hint_zh="豁免必须在将来的某一天结束。",
+        )
+    return until, remark
 
 
 def _parser(language: str) -> Parser:

@@ -16,11 +16,24 @@ if TYPE_CHECKING:
     from privlint.model.draft import Draft
     from privlint.model.drift import Drift
     from privlint.model.finding import Report
+    from privlint.model.notice import Answer
     from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
 
-__all__ = ["Session", "baseline", "check_docs", "dossier", "draft", "drift", "rulebook", "run", "source", "waive"]
+__all__ = [
+    "Session",
+    "answer",
+    "baseline",
+    "check_docs",
+    "dossier",
+    "draft",
+    "drift",
+    "rulebook",
+    "run",
+    "source",
+    "waive",
+]
 
 
 def run(request: Request) -> Report:
@@ -49,6 +62,13 @@ def dossier(request: Request) -> Dossier:
     from privlint.engine import gathering
 
     return gathering.dossier(request)
+
+
+def answer(report: Report, text: str) -> Answer:
+    """Hold a report against the text of a notice; without one, against the groups of the 2019 Method."""
+    from privlint.engine import answering
+
+    return answering.answer(report, text)
 
 
 def draft(request: Request, category: str = "") -> Draft:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hint
+from privlint.model.notice import Notices
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 
@@ -27,3 +28,4 @@ class Rulebook(Struct, frozen=True):
     libraries: tuple[Libraries, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     hints: tuple[Hint, ...] = ()
+    notices: tuple[Notices, ...] = ()

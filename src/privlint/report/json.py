@@ -7,7 +7,7 @@ while `version` is 1.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -147,14 +147,19 @@ def document(report: Report) -> Document:
         fail_on=report.fail_on,
         complete=not verdict.incomplete(report) and not verdict.internal(report),
         summary=_summary(report),
-        findings=tuple(_entry(finding) for finding in verdict.counted(report)),
-        suppressed=tuple(_entry(finding) for finding in verdict.suppressed(report)),
+        findings=entries(verdict.counted(report)),
+        suppressed=entries(verdict.suppressed(report)),
         coverage=tuple(_path(covered) for covered in report.coverage),
         collected=report.collected,
         notes=tuple(_message(note) for note in report.notes),
         faults=tuple(_message(fault) for fault in report.faults),
         limits=(_message(words.LIMITS), _message(words.EVIDENCE)),
     )
+
+
+def entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:
+    """Write findings as the document holds them."""
+    return tuple(_entry(finding) for finding in findings)
 
 
 def _summary(report: Report) -> Summary:

@@ -14,6 +14,7 @@ from privlint.errors import RuleError
 from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
+from privlint.model.notice import Notices
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 from privlint.model.spelling import did_you_mean
@@ -29,7 +30,8 @@ _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
     " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml,"
-    " lexicon/privacy-policy.toml, libraries.toml, hints/categories.toml and calendar/<country>-holidays.toml."
+    " lexicon/privacy-policy.toml, libraries.toml, hints/categories.toml, notices/<country>-notices.toml"
+    " and calendar/<country>-holidays.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
@@ -66,6 +68,7 @@ class Source(Struct, frozen=True):
         | Libraries
         | Calendar
         | Hints
+        | Notices
     )
 
     def problem(self, path: Path, message: str, hint: str) -> RuleError:
@@ -103,6 +106,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return Libraries
         case ["hints", "categories.toml"]:
             return Hints
+        case ["notices", _]:
+            return Notices
         case ["calendar", _]:
             return Calendar
     raise RuleError("no rule file is read from this place", path=file.shown, hint=_PLACES)

@@ -10,6 +10,7 @@ from privlint.errors import RuleError
 from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
+from privlint.model.notice import Notices
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -81,6 +82,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         libraries=tuple(record for record in records if isinstance(record, Libraries)),
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
         hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
+        notices=tuple(record for record in records if isinstance(record, Notices)),
     )
 
 

@@ -11,6 +11,7 @@ from privlint.rulebook.decode import Categories, DataTypes
 from privlint.rulebook.lines import line_of
 from privlint.rulebook.validate_apis import families, fields, types
 from privlint.rulebook.validate_app import lexicons, permissions
+from privlint.rulebook.validate_notices import notices
 from privlint.rulebook.validate_sdks import sdks
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def validate(sources: tuple[Source, ...]) -> tuple[RuleError, ...]:
         *sdks(sources, known),
         *permissions(sources, known),
         *lexicons(sources, known),
+        *notices(sources, known),
     ]
     order = {source.file.shown: number for number, source in enumerate(sources)}
     return tuple(sorted(found, key=lambda error: (order[error.path], error.line)))

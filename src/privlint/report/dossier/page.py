@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ from privlint.report import safe, verdict, words
 from privlint.report.dossier import contents, picture
 from privlint.report.frame import Pointed, parts
 from privlint.report.view import View
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FRAMES = 6  # findings with one explanation that are shown with their code
 LISTED = 200  # paths of one reason that are named
@@ -32,17 +35,21 @@ class Shown(Struct, frozen=True):
 
 def render(dossier: Dossier, view: View) -> Iterator[str]:
     """Yield the page."""
+    page = _Page(dossier, view)
+    yield from environment().get_template("page.html.jinja").render(page.values()).splitlines()
+
+
+def environment() -> Environment:
+    """Make the maker of pages: every value is escaped, and one that is missing is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(os.path.dirname(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = _Page(dossier, view)
-    yield from environment.get_template("page.html.jinja").render(page.values()).splitlines()
 
 
 class _Page:
