@@ -18,6 +18,7 @@ from privlint.report import safe, summary, verdict
 from privlint.report.view import View
 
 _STALE = 1
+_PLAY = "play-data-safety"
 _SHOWN = 20  # differing lines
 
 
@@ -28,12 +29,12 @@ def run(arguments: Sequence[str], language: str) -> int:
         return 0
     if options.format not in forms.FORMATS:
         raise Parser.wrong("--format", options.format, forms.FORMATS)
-    if options.check and options.format not in forms.LISTS:
+    if options.check and options.format not in (*forms.LISTS, _PLAY):
         raise UsageError(
             f"--check holds a list against a file; --format {options.format} is none",
             message_zh=f"--check 用于核对清单文件；--format {options.format} 不是清单",
-            hint=f"Choose --format {' or '.join(forms.LISTS)}.",
-            hint_zh=f"请选择 --format {' 或 '.join(forms.LISTS)}。",
+            hint=f"Choose --format {' or '.join((*forms.LISTS, _PLAY))}.",
+            hint_zh=f"请选择 --format {' 或 '.join((*forms.LISTS, _PLAY))}。",
         )
     found = engine.dossier(
         Request(
@@ -45,7 +46,12 @@ def run(arguments: Sequence[str], language: str) -> int:
     )
     view = _view(found, language)
     commas = (options.check or options.output).lower().endswith(".csv")
-    lines = forms.render(options.format, found, view, commas=commas)
+    if options.format == _PLAY:
+        from privlint.cli import play
+
+        lines = play.lines(options, found, language)
+    else:
+        lines = forms.render(options.format, found, view, commas=commas)
     if options.check:
         return _drift(options, [*lines], language)
     if options.output and options.output != "-":
@@ -96,15 +102,18 @@ def _drift(options: Namespace, lines: list[str], language: str) -> int:
 
 def _parser(language: str) -> Parser:
     about = Text(
-        "Examine an app, and write a report for people: one HTML file that needs no network, Markdown, or CSV. Or write"
-        " a list from the manifest: what is collected, or what third parties get.",
-        "检查应用并生成供人阅读的报告：单个无需联网的 HTML 文件、Markdown 或 CSV；"
-        "或根据清单生成《已收集个人信息清单》或《第三方信息共享清单》。",
+        "Examine an app, and write a report for people: one HTML file that needs no network, Markdown, CSV or"
+        " JSON. Or write"
+        " a list or form from the manifest: what is collected, what third parties get, the table of the privacy"
+        " policy, the record of processing, Apple's privacy details, Google's Data safety form.",
+        "检查应用并生成供人阅读的报告：单个无需联网的 HTML 文件、Markdown、CSV 或 JSON；"
+        "或根据清单生成《已收集个人信息清单》《第三方信息共享清单》、隐私政策收集章节的表格、处理活动记录、"
+        "Apple 隐私详情表或 Google“数据安全”表单。",
     )
     parser = Parser("report", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
     paths = Text("files or folders; the working folder if none is given", "文件或文件夹；省略时为当前文件夹")
     parser.positional("paths", paths, nargs="*")
-    parser.option("--format", metavar="FORMAT", default="html", help=Text(_FORMATS.en, _FORMATS.zh))
+    parser.option("--format", "--output-format", metavar="FORMAT", default="html", help=_FORMATS)
     parser.option(
         "--output",
         metavar="FILE",
@@ -114,6 +123,22 @@ def _parser(language: str) -> Parser:
         "--check",
         metavar="FILE",
         help=Text("compare a list with this file; 1 if it differs", "将清单与该文件比较，不一致时退出码为 1"),
+    )
+    parser.option(
+        "--template",
+        metavar="FILE",
+        help=Text(
+            "for play-data-safety: the form as the Play Console exported it; with --check, FILE itself by default",
+            "用于 play-data-safety：从 Play 管理中心导出的表单；使用 --check 时默认为被核对的文件",
+        ),
+    )
+    parser.option(
+        "--on-device",
+        metavar="IDS",
+        help=Text(
+            "for play-data-safety: data types that never leave the device",
+            "用于 play-data-safety：从不传出设备的数据类型",
+        ),
     )
     parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
     parser.repeated(
@@ -128,6 +153,8 @@ def _parser(language: str) -> Parser:
 
 
 _FORMATS = Text(
-    "html (the default), markdown, csv, collected-list or sharing-list",
-    "html（默认）、markdown、csv、collected-list 或 sharing-list",
+    "html (the default), markdown, csv, json, collected-list, sharing-list, policy-table, processing-record,"
+    " apple-labels or play-data-safety",
+    "html（默认）、markdown、csv、json、collected-list、sharing-list、policy-table、processing-record、apple-labels"
+    " 或 play-data-safety",
 )

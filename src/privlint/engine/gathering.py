@@ -100,6 +100,9 @@ def _flows(project: Project) -> Iterator[Flow]:
             symbols=tuple(sorted({one.symbol for one in observed if one.symbol})),
             uses=tuple(_use(project, table) for _, table in project.declarations(data)),
             sdks=tuple(sdk.name for sdk in manifest.sdk if data in sdk.data),
+            permissions=tuple(sorted({name.rpartition(".")[2] for one in observed for name in one.permissions})),
+            google_play=kind.google_play if kind else (),
+            apple=kind.apple if kind else (),
         )
 
 
@@ -121,6 +124,7 @@ def _use(project: Project, table: Collect) -> Use:
         recipient="" if table.recipient.strip().lower() in {"", "none"} else table.recipient,
         retention=table.retention,
         subject=table.subject,
+        required=table.required,
     )
 
 

@@ -36,6 +36,7 @@ class Use(Struct, frozen=True, kw_only=True):
     recipient: str = ""  # "" for nobody
     retention: str = ""
     subject: str = ""
+    required: bool = False  # the function does not work without it
 
 
 class Flow(Struct, frozen=True, kw_only=True):
@@ -50,6 +51,9 @@ class Flow(Struct, frozen=True, kw_only=True):
     symbols: tuple[str, ...] = ()  # what gives it
     uses: tuple[Use, ...] = ()  # declared for it by its own name, or by that of a type that includes it
     sdks: tuple[str, ...] = ()  # third parties that take it, as declared
+    permissions: tuple[str, ...] = ()  # that guard what the code does
+    google_play: tuple[str, ...] = ()  # data types of the stores
+    apple: tuple[str, ...] = ()
 
 
 class Asked(Struct, frozen=True, kw_only=True):

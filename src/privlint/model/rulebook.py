@@ -10,6 +10,7 @@ from privlint.model.hints import Hint
 from privlint.model.notice import Notices
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
+from privlint.model.stores import StoreForm
 
 
 class Rulebook(Struct, frozen=True):
@@ -29,3 +30,4 @@ class Rulebook(Struct, frozen=True):
     calendars: tuple[Calendar, ...] = ()
     hints: tuple[Hint, ...] = ()
     notices: tuple[Notices, ...] = ()
+    stores: tuple[StoreForm, ...] = ()

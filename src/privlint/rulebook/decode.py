@@ -18,6 +18,7 @@ from privlint.model.notice import Notices
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
 from privlint.model.spelling import did_you_mean
+from privlint.model.stores import StoreForm
 from privlint.rulebook.lines import line_of
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
     " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml,"
-    " lexicon/privacy-policy.toml, libraries.toml, hints/categories.toml, notices/<country>-notices.toml"
-    " and calendar/<country>-holidays.toml."
+    " lexicon/privacy-policy.toml, libraries.toml, hints/categories.toml, notices/<country>-notices.toml,"
+    " stores/<store>.toml and calendar/<country>-holidays.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
@@ -69,6 +70,7 @@ class Source(Struct, frozen=True):
         | Calendar
         | Hints
         | Notices
+        | StoreForm
     )
 
     def problem(self, path: Path, message: str, hint: str) -> RuleError:
@@ -108,6 +110,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return Hints
         case ["notices", _]:
             return Notices
+        case ["stores", _]:
+            return StoreForm
         case ["calendar", _]:
             return Calendar
     raise RuleError("no rule file is read from this place", path=file.shown, hint=_PLACES)

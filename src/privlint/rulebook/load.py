@@ -14,6 +14,7 @@ from privlint.model.notice import Notices
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
 from privlint.model.sdks import SdkRules
+from privlint.model.stores import StoreForm
 from privlint.rulebook.decode import Categories, DataTypes, Source, decode
 from privlint.rulebook.files import read_files, version_of
 from privlint.rulebook.validate import validate
@@ -83,6 +84,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
         hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
         notices=tuple(record for record in records if isinstance(record, Notices)),
+        stores=tuple(record for record in records if isinstance(record, StoreForm)),
     )
 
 

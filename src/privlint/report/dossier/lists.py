@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from privlint.model.dossier import Dossier, Flow, Use
 from privlint.model.finding import Text
-from privlint.report.dossier import plain
+from privlint.report.dossier import table
 from privlint.report.dossier.contents import CONSENTS
 from privlint.report.view import View
 
@@ -46,26 +46,14 @@ _BY_APP = Text("handed on by the app", "由本应用提供")
 
 def render(name: str, dossier: Dossier, view: View, *, commas: bool) -> Iterator[str]:
     """Yield the list `name`, in CSV or in Markdown."""
-    language = view.language
-    headings = [heading[language] for heading in (_COLLECTED if name == "collected-list" else _SHARED)]
-    rows = [*(_collected if name == "collected-list" else _shared)(dossier, language)]
-    if commas:
-        yield plain.csv(headings)
-        for cells in rows:
-            yield plain.csv(cells)
-        return
-    chinese = language.startswith("zh")
-    apps = ("、" if chinese else ", ").join(service.name for service in dossier.services)
-    colon = "：" if chinese else ": "
-    yield f"# {_TITLES[name][language]}{plain.markdown(colon + apps) if apps else ''}"
-    yield ""
-    if not rows:
-        yield _NONE[name][language]
-        return
-    yield plain.row(headings)
-    yield plain.row("---" for _ in headings)
-    for cells in rows:
-        yield plain.row(plain.markdown(cell) for cell in cells)
+    collected = name == "collected-list"
+    made = table.Table(
+        title=_TITLES[name],
+        headings=_COLLECTED if collected else _SHARED,
+        rows=tuple((_collected if collected else _shared)(dossier, view.language)),
+        none=_NONE[name],
+    )
+    return table.lines(made, dossier, view.language, commas=commas)
 
 
 def _collected(dossier: Dossier, language: str) -> Iterator[tuple[str, ...]]:

@@ -34,6 +34,6 @@ def csv(cells: Iterable[str]) -> str:
 
 def _field(text: str) -> str:
     shown = safe.visible(text)
-    if shown.startswith(_FORMULA):
+    if shown.startswith(_FORMULA) and shown != "-":
         shown = f"'{shown}"
     return '"' + shown.replace('"', '""') + '"' if any(letter in shown for letter in ',"\n') else shown
