@@ -40,7 +40,7 @@ def test_permissions_that_signs_know_keep_their_data():
 
 def test_policies_have_words_in_both_languages():
     rules = open_app_rules()
-    assert set(rules.topics) == {"complaint", "contact", "deletion", "closing", "collection", "denial"}
+    assert {"complaint", "contact", "deletion", "closing", "collection", "denial"} <= set(rules.topics)
     for words in (*rules.words.values(), *rules.topics.values()):
         assert words.zh
         assert words.en

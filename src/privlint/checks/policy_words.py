@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from privlint.checks import phrases
 from privlint.checks.findings import Mark
 from privlint.checks.packaged import Found
 from privlint.model.facts import Confidence
@@ -69,10 +70,10 @@ def said(project: Project, text: PolicyText) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, line in enumerate(text.lines, 1):
         folded = line.casefold()
-        if not folded.strip() or _within(folded, denied):
+        if not folded.strip() or phrases.within(folded, denied):
             continue
         for data, words in project.rules.words.items():
-            if data not in found and words.firm and _within(folded, words.firm):
+            if data not in found and words.firm and phrases.within(folded, words.firm):
                 found[data] = number
     return found
 
@@ -93,24 +94,7 @@ def _parts(name: str) -> Iterator[str]:
 
 def _holds(text: PolicyText, words: Iterable[str]) -> bool:
     spaced, joined = _folded(text)
-    return any(_in(word, spaced, joined) for word in words)
-
-
-def _within(folded: str, words: Iterable[str]) -> bool:
-    return any(_in(word, folded, folded) for word in words)
-
-
-def _in(word: str, spaced: str, joined: str) -> bool:
-    """Find an English word whole, a Chinese one anywhere."""
-    folded = word.casefold()
-    if folded.isascii():
-        return _pattern(folded).search(spaced) is not None
-    return "".join(folded.split()) in joined
-
-
-@lru_cache(maxsize=4096)
-def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?:s|es)?(?![a-z0-9])")
+    return any(phrases.found(word, spaced, joined) for word in words)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from privlint.declare import android_manifest, gradle, python_packaging, web_packaging
+from privlint.declare import android_manifest, gradle, kivy, layouts, python_packaging, web_packaging
 from privlint.declare.android_manifest import AndroidManifest
 from privlint.declare.merging import merge
 from privlint.declare.python_packaging import Packaged
@@ -19,6 +19,8 @@ from privlint.model.place import Place, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from privlint.model.screens import Screen
 
 Found = TypeVar("Found")
 Done = TypeVar("Done")
@@ -38,6 +40,7 @@ class File(Struct, frozen=True):
     path: str
     kind: str
     data: bytes
+    test: bool = False  # it is never shipped with the app
 
 
 class Declared(Struct, frozen=True):
@@ -45,6 +48,7 @@ class Declared(Struct, frozen=True):
 
     app: AppDeclarations
     coverage: tuple[Covered, ...] = ()
+    screens: tuple[Screen, ...] = ()  # those that show something ticked, or one of the words looked for
 
 
 class Careful(Protocol):
@@ -64,9 +68,13 @@ def read(
     others: Iterable[Covered] = (),
     merged: File | None = None,
     careful: Careful = trusting,
+    needles: tuple[bytes, ...] = (),
 ) -> Declared:
-    """Read all files. `others` were not opened, or could not be; `merged` is the manifest that a build wrote."""
-    reader = _Reader()
+    """Read all files. `others` were not opened, or could not be; `merged` is the manifest that a build wrote.
+
+    `needles` are the words, in small letters, for which a screen is worth a look though nothing on it is ticked.
+    """
+    reader = _Reader(needles)
     for file in sorted(files, key=lambda one: one.path):
         if merged is None or file.path != merged.path:
             careful(file.path, lambda file=file: reader.take(file), reader.coverage.append)  # type: ignore[misc]
@@ -75,14 +83,23 @@ def read(
         whole = reader.keep(android_manifest.read(merged.data, merged.path), merged)
     reader.coverage.extend(others)
     app = careful("", lambda: reader.together(whole), reader.give_up)
-    return Declared(app, tuple(sorted(reader.coverage, key=lambda one: one.path)))
+    found = layouts.Screens(reader.layouts, reader.strings, needles)
+    for layout in reader.layouts:
+        careful(layout.path, lambda layout=layout: reader.show(found, layout), reader.seen.append)  # type: ignore[misc]
+    coverage = (*reader.coverage, *reader.seen)
+    return Declared(app, tuple(sorted(coverage, key=lambda one: one.path)), tuple(reader.screens))
 
 
 class _Reader:
     """What the files of one tree gave so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, needles: tuple[bytes, ...]) -> None:
+        self.needles = needles
         self.coverage: list[Covered] = []
+        self.seen: list[Covered] = []  # of what is shown to users: it does not say that an app is built here
+        self.layouts: list[layouts.Layout] = []
+        self.strings: list[layouts.Strings] = []
+        self.screens: list[Screen] = []
         self.manifests: list[AndroidManifest] = []
         self.plugins: list[AndroidManifest] = []  # of Cordova: they go into the app, whatever Gradle says
         self.scripts: list[gradle.Script] = []
@@ -110,8 +127,32 @@ class _Reader:
             case "gradle-properties":
                 self.properties = {**gradle.read_properties(file.data), **self.properties}
                 self.coverage.append(Covered(file.path, "scanned"))
+            case "layout" | "strings" | "kivy":
+                self.take_shown(file)
             case _:
                 self.take_packaging(file)
+
+    def take_shown(self, file: File) -> None:
+        """Read one file of what users see; layouts wait for the strings that they refer to."""
+        if file.test:
+            self.seen.append(Covered(file.path, "scanned"))
+        elif file.kind == "layout":
+            self.layouts.append(layouts.Layout(file.path, file.data))
+        elif file.kind == "strings":
+            texts = layouts.strings(file.data, file.path, self.needles)
+            self.seen.append(texts if isinstance(texts, Covered) else Covered(file.path, "scanned"))
+            self.strings.extend(() if isinstance(texts, Covered) else (texts,))
+        else:
+            found = kivy.read(file.data, file.path)
+            self.seen.append(found if isinstance(found, Covered) else Covered(file.path, "scanned"))
+            self.screens.extend(() if isinstance(found, Covered) else found)
+
+    def show(self, known: layouts.Screens, layout: layouts.Layout) -> None:
+        """Read one layout, if it is worth it."""
+        found = known.read(layout) if known.worth(layout) else None
+        self.seen.append(found if isinstance(found, Covered) else Covered(layout.path, "scanned"))
+        if found is not None and not isinstance(found, Covered):
+            self.screens.append(found)
 
     def take_packaging(self, file: File) -> None:
         """Read one packaging file of Python or of a web view's app."""

@@ -27,7 +27,13 @@ _DECLARING_NAMES = {
     "plugin.xml": "cordova",
     "pyproject.toml": "pyproject",
 }
-_DECLARING_ENDINGS = ((".gradle", "gradle"), (".gradle.kts", "gradle"), (".versions.toml", "catalog"))
+_DECLARING_ENDINGS = (
+    (".gradle", "gradle"),
+    (".gradle.kts", "gradle"),
+    (".versions.toml", "catalog"),
+    (".kv", "kivy"),
+)
+_RESOURCES = re.compile(r"(?:^|/)(?:(layout)(?:-[\w+-]+)?|values(?:-(?:zh|en|b\+zh|b\+en)[\w+-]*)?)/[^/]+\.xml$")
 
 _PRELUDE = re.compile(rb'\s+|//[^\n]*|#[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|[rR]?"""[\s\S]*?(?:"""|\Z)|package[ \t][^\n]*')
 _SAYS_SO = re.compile(
@@ -74,6 +80,8 @@ def declares(path: str) -> str | None:
             return kind
     if name.startswith("AndroidManifest") and name.endswith(".xml"):
         return "android-manifest"
+    if name.endswith(".xml") and (resource := _RESOURCES.search(path)) is not None:
+        return "layout" if resource[1] else "strings"
     if name.endswith(".txt") and (name.startswith("requirements") or "/requirements/" in f"/{path}"):
         return "requirements"
     if name.endswith((".kt", ".java", ".groovy")) and _BUILD_FOLDERS.intersection(path.split("/")[:-1]):

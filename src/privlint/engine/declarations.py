@@ -15,6 +15,7 @@ from privlint.model.finding import Covered, Text
 if TYPE_CHECKING:
     from privlint.declare.tree import Declared, File
     from privlint.discover import Discovery, Scope
+    from privlint.model.app_rules import AppRules
     from privlint.model.declared import AppDeclarations
 
 LARGEST = 1_000_000  # bytes of one such file
@@ -24,6 +25,7 @@ _ELSEWHERE = Text("in a module that no app module depends on", "位于没有任�
 
 def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
     """Read all that is below `root`, and the merged manifest if one is given."""
+    from privlint import rulebook
     from privlint.declare import tree
 
     found = discover.discover((root,), replace(scope, declaring=True, force_exclude=False))
@@ -34,12 +36,18 @@ def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
         if isinstance(data, Covered):
             others.append(data)
         else:
-            files.append(tree.File(candidate.path, candidate.language, data))
+            files.append(tree.File(candidate.path, candidate.language, data, candidate.test))
     merged = _merged(root, merged_manifest) if merged_manifest else None
     if isinstance(merged, Covered):
         others.append(merged)
         merged = None
-    return tree.read(files, others, merged, guarded)
+    return tree.read(files, others, merged, guarded, _needles(rulebook.open_app_rules()))
+
+
+def _needles(rules: AppRules) -> tuple[bytes, ...]:
+    """Give the words that make a screen worth a look: those that name an agreement."""
+    topic = rules.topics.get("agreement")
+    return tuple(word.lower().encode() for word in (*topic.zh, *topic.en)) if topic else ()
 
 
 def within_app(found: Discovery, app: AppDeclarations) -> Discovery:

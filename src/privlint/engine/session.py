@@ -186,6 +186,7 @@ class Session:
             rules=rulebook.open_app_rules() if declared or self.manifest.manifest.sdk or whole else None,
             imported=tuple(one for path in paths if path in self.results for one in self.results[path].imported),
             texts=policies.read(self.root, self.manifest) if whole else (),
+            screens=self._declared.screens if whole else (),
         )
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:

@@ -65,16 +65,31 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     """Words of which a text that treats the topic has one (`[[topic]]`)."""
 
-    id: Literal["complaint", "contact", "deletion", "closing", "collection", "denial"]
+    id: Literal[
+        "complaint",
+        "contact",
+        "deletion",
+        "closing",
+        "collection",
+        "denial",
+        "agreement",  # the documents that users agree to
+        "assent",  # that they agree
+        "assumed",  # that something else they do is taken for agreement
+        "refusal",  # a button that says no
+        "other-offer",  # something else that a box may be about: news, advertisements, renewal
+    ]
     zh: tuple[str, ...]
     en: tuple[str, ...]
+    ids: tuple[str, ...] = ()  # parts of the names that code gives to things: "privacy" in cbPrivacyPolicy
+    firm: tuple[str, ...] = ()  # words, of both languages, that need no other beside them
+    whole: tuple[str, ...] = ()  # texts, of both languages, that treat the topic only where they say nothing else
 
 
 class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
-    """`rules/lexicon/privacy-policy.toml`."""
+    """One file of `rules/lexicon/`."""
 
-    words: tuple[Words, ...]
-    topic: tuple[Topic, ...]
+    words: tuple[Words, ...] = ()
+    topic: tuple[Topic, ...] = ()
     note: str = ""
 
 

@@ -31,7 +31,7 @@ _SHAPE = "The record that documents this table is in privlint/model/rules.py."
 _PLACES = (
     "Rules live in data-types.toml, policies/<id>/pack.toml and categories.toml, apis/<platform>/<family>.toml,"
     " types/<platform>.toml, fields/<language>.toml, sdks/<vendor>.toml, permissions/<platform>.toml,"
-    " lexicon/privacy-policy.toml, libraries.toml, hints/categories.toml, notices/<country>-notices.toml,"
+    " lexicon/<subject>.toml, libraries.toml, hints/categories.toml, notices/<country>-notices.toml,"
     " stores/<store>.toml and calendar/<country>-holidays.toml."
 )
 _AT = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
@@ -102,7 +102,7 @@ def _kind(file: RuleFile) -> type[Any]:
             return SdkRules
         case ["permissions", _]:
             return PermissionRules
-        case ["lexicon", "privacy-policy.toml"]:
+        case ["lexicon", _]:
             return Lexicon
         case ["libraries.toml"]:
             return Libraries
