@@ -14,7 +14,19 @@ from importlib import import_module
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
 
-COMMANDS = ("check", "diff", "init", "report", "rectify", "baseline", "waive", "explain", "categories", "server")
+COMMANDS = (
+    "check",
+    "diff",
+    "init",
+    "report",
+    "rectify",
+    "baseline",
+    "waive",
+    "explain",
+    "categories",
+    "clean",
+    "server",
+)
 _ALLOCATIONS = 100_000  # between collections: records hold no cycles, and looking for them costs every start
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -138,6 +150,7 @@ _OVERVIEW_EN = (
     "  waive CHECK PATH     write a waiver to the manifest, with a reason, an owner and a last day",
     "  explain ID           explain a check, a data type, a category or a clause; --notice: a notice",
     "  categories [ID]      list the 39 categories and what their basic services need",
+    "  clean                remove what earlier runs kept in the cache folder",
     "  server               serve editors, over standard input and output",
     "",
     "options:",
@@ -160,6 +173,7 @@ _OVERVIEW_ZH = (
     "  waive 检查 路径      向清单写入一项豁免，包含理由、负责人和期限",
     "  explain ID           说明一个检查项、数据类型、类别或条款；--notice：说明监管通报",
     "  categories [ID]      列出 39 个类别及其基本功能服务的必要个人信息",
+    "  clean                删除以前的运行保存在缓存文件夹中的内容",
     "  server               通过标准输入输出为编辑器提供服务",
     "",
     "选项：",

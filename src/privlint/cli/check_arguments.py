@@ -70,6 +70,7 @@ def request(options: Namespace) -> Request:
         fail_on=options.fail_on,
         today=_today(options.today),
         jobs=_jobs(options.jobs),
+        cache=not options.no_cache,
         merged_manifest=options.merged_manifest,
         name_only=options.strict,
         full_tests=options.strict,
@@ -214,6 +215,8 @@ def _files(parser: Parser) -> None:
     parser.option(
         "-j", "--jobs", metavar="N", help=Text("processes; all processors by default", "进程数，默认使用全部处理器")
     )
+    kept = Text("take nothing from earlier runs, keep nothing for later ones", "不使用以前的结果，也不保存本次结果")
+    parser.flag("--no-cache", help=kept)
 
 
 def _changes(parser: Parser) -> None:

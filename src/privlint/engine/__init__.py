@@ -26,6 +26,7 @@ __all__ = [
     "answer",
     "baseline",
     "check_docs",
+    "clean",
     "dossier",
     "draft",
     "drift",
@@ -97,6 +98,23 @@ def rulebook() -> Rulebook:
     from privlint.rulebook import open_rulebook
 
     return open_rulebook()
+
+
+def clean() -> tuple[int, int]:
+    """Remove what earlier runs kept; how many files that were, and their bytes. Raises OutputError for what stays."""
+    from privlint.engine import vault
+    from privlint.errors import OutputError
+
+    try:
+        return vault.clean()
+    except OSError as error:
+        raise OutputError(
+            f"cannot be removed: {error.strerror}",
+            message_zh=f"无法删除：{error.strerror}",
+            path=str(error.filename or ""),
+            hint="Remove the folder by hand.",
+            hint_zh="请手动删除该文件夹。",
+        ) from error
 
 
 def check_docs() -> tuple[CheckDoc, ...]:

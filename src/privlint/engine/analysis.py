@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from privlint import discover, languages, observe, prefilter, resolve, rulebook, suppress
+from privlint.engine.digests import digest
 from privlint.engine.guard import guarded, is_suspicious, run_over
 from privlint.model.facts import FileResult, Imported, Marker
 from privlint.model.finding import Covered, Text
 
 if TYPE_CHECKING:
     from privlint.discover import Candidate
+    from privlint.engine.memory import Memory
     from privlint.model.catalogue import Catalogue, Evidence
     from privlint.model.code import SourceFile
     from privlint.observe.fields import Lexicon
@@ -50,6 +52,7 @@ class Context(Struct, frozen=True):
     symbols: Symbols
     texts: dict[str, bytes] = {}  # what stands in for a file of the disk, in UTF-8
     ends: float = inf  # by the monotonic clock: files that come later are not examined any more
+    memory: Memory | None = None  # what earlier runs found
 
 
 class Basis(Struct, frozen=True):
@@ -59,6 +62,8 @@ class Basis(Struct, frozen=True):
     words: frozenset[str] = frozenset()  # those that were worth reading a function for
     asked: str = ""  # what other files were asked: a line each, full name and member apart by a tab (one text is small)
     lacks: frozenset[int] = frozenset()  # owners of which it would obtain data, if another file gave it one
+    text: bytes = b""  # digest of the file's bytes, where there is a memory
+    recalled: bool = False  # an earlier run found the result
 
 
 class Analysed(Struct, frozen=True):
@@ -106,7 +111,7 @@ def _analyse(candidate: Candidate, shared: Context, how: How, *, here: bool) -> 
     if isinstance(contents, Covered):
         return Analysed(contents)
     if discover.is_generated(candidate.path, contents.data[:2048]):
-        return Analysed(_generated(candidate.path))
+        return Analysed(_generated(candidate.path), basis=Basis(b"", text=_mark(contents.data, shared)))
     if here and is_suspicious(contents.data):
         return None
     return analyse_bytes(candidate, contents.data, shared, how)
@@ -132,10 +137,15 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
     path = candidate.path
     look = prefilter.look(data, candidate.language, shared.evidence)
     imported = _imported(candidate, data, look.spelt, shared)
+    mark = _mark(data, shared)
     if not (how.always or look.promising or look.offering):
-        return Analysed(Covered(path, "scanned"), None, imported, Basis(look.spelt, lacks=look.lacks))
+        return Analysed(Covered(path, "scanned"), None, imported, Basis(look.spelt, lacks=look.lacks, text=mark))
     if look.words == how.unless or (how.offered and not look.promising):
         return Analysed(Covered(path, "scanned"), same=True)
+    kept = shared.memory.recall(path, mark, look.words, shared.symbols) if shared.memory is not None else None
+    if kept is not None:
+        basis = Basis(look.spelt, look.words, kept.asked, look.lacks, mark, recalled=True)
+        return Analysed(kept.covered, kept.result, imported, basis, not look.promising)
     catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
     module = _module(path) if candidate.language == "python" else ""
@@ -157,7 +167,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
         lost / max(1, len(data)),
     )
     asked = "\n".join(map("\t".join, resolved.asked))
-    basis = Basis(look.spelt, look.words, asked, look.lacks)
+    basis = Basis(look.spelt, look.words, asked, look.lacks, mark)
     covered = Covered(path, "scanned")
     if file.broken:
         covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)
@@ -172,6 +182,10 @@ def _imported(candidate: Candidate, data: bytes, spelt: bytes, shared: Context) 
         return ()
     lines = observe.Lines(candidate.path, data)
     return tuple(Imported(package, lines.place(*span)) for package, span in sorted(found.items()))
+
+
+def _mark(data: bytes, shared: Context) -> bytes:
+    return digest(data) if shared.memory is not None else b""
 
 
 def _generated(path: str) -> Covered:

@@ -93,6 +93,16 @@ class Comparison:
         return self._news[key]
 
 
+def answers_of(asked: str, symbols: Symbols) -> list[tuple[str, object]]:
+    """What other files answer to questions, without those to which there is no answer."""
+    found = []
+    for line in asked.split("\n"):
+        name, _, member = line.partition("\t")
+        if name.rpartition(".")[2] in symbols.by_tail or name in symbols.readers or name in symbols.gives:
+            found.append((line, symbols.answer((name, member))))
+    return found
+
+
 def _different(before: Symbols, now: Symbols) -> frozenset[str]:
     tables: tuple[tuple[Mapping[str, object], Mapping[str, object]], ...] = (
         (before.classes, now.classes),

@@ -131,7 +131,10 @@ def _analyse(work: tuple[Candidate, ...], shared: Context, jobs: int, how: Calla
         lost=_lost,
         size=lambda one: _size(shared.root, one),
     )
-    return {candidate.path: one for candidate, one in zip(work, pool.run(task, work, jobs), strict=True)}
+    found = {candidate.path: one for candidate, one in zip(work, pool.run(task, work, jobs), strict=True)}
+    if shared.memory is not None:
+        shared.memory.note(found, shared)
+    return found
 
 
 def _lost(candidate: Candidate, cause: str) -> Analysed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import declarations, guard, policies, rounds
+from privlint.engine import declarations, guard, policies, rounds, settling
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
 from privlint.engine.standing import baseline_of
@@ -20,7 +20,7 @@ from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from privlint.declare.tree import Declared
@@ -45,7 +45,8 @@ class Session:
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
-        self.shared: Context = context(self.root)
+        self._shared: Context | Callable[[], Context] = context(self.root)
+        self._fault: Text | None = None  # why nothing could be kept for later runs
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._scanned = False
@@ -63,13 +64,29 @@ class Session:
         if self.given:  # the rest of the app is read only where a given file leans on it
             asked = {candidate.path for candidate in found.files}
             others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
-        done, self.shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
+        if self.request.cache and not self.given:
+            part = any(target != self.root for target in self.targets)
+            settled = settling.settle(found.files, self.shared, self.request.jobs, part=part)
+            done, self._shared, self._fault = settled.done, settled.shared, settled.fault
+        else:
+            done, self._shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
         self.results.update(done)
         if not self.given:
             packaging = declarations.asked_for(self._declared, self.root, self.targets)
             self.results.update({covered.path: Analysed(covered) for covered in packaging})
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._scanned = True
+
+    @property
+    def shared(self) -> Context:
+        """What every analysis may know; after a run from memory it is worked out when this is first asked for."""
+        if callable(self._shared):
+            self._shared = self._shared()
+        return self._shared
+
+    @shared.setter
+    def shared(self, known: Context) -> None:
+        self._shared = known
 
     def declarations(self) -> AppDeclarations:
         """What the build and packaging files of the project say; they are read when this is first asked for."""
@@ -157,6 +174,7 @@ class Session:
             given=self.given,
             faults=faults,
             judged=bool(checks.active(project)),
+            uncached=self._fault,
         )
 
     def project(self) -> Project:

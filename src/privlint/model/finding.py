@@ -81,6 +81,7 @@ class Report(Struct, frozen=True):
     fail_on: str = "warning"  # what fails the run: as asked, else as the manifest says; "never" for nothing
     faults: tuple[Text, ...] = ()  # parts of privlint itself that failed (PRV099), besides those that coverage names
     judged: bool = True  # False: `select` and `ignore` leave no check on, so that nothing could be found
+    uncached: Text | None = None  # why nothing could be kept for later runs; it changes nothing else
     given: bool = False  # only files were asked for, as a hook does: then it is no fault if none was to be examined
 
     def count(self, outcome: Outcome) -> int:

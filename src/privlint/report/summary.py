@@ -25,6 +25,9 @@ def render(report: Report, view: View, gate: Gate = Gate(), seconds: float | Non
         yield from prose.paragraph(words.NOTE[view.language], note[view.language], view)
     yield from faults(report, view)
     yield from _skipped(report, view)
+    if report.uncached is not None:
+        told = Text(f"PRV019 {_UNCACHED.en}", f"PRV019 {_UNCACHED.zh}")[view.language]
+        yield from prose.paragraph(told, safe.visible(report.uncached[view.language]), view, role="warning")
     limits = (words.LIMITS[view.language], words.EVIDENCE[view.language])
     yield from prose.paragraph(
         Text("limits", "范围")[view.language], ("" if prose.chinese(view) else " ").join(limits), view
@@ -84,6 +87,7 @@ _NOTHING = Text(
     "nothing to examine: no Kotlin, Java or Python source was found here that is not excluded",
     "没有可检查的内容：此处没有未被排除的 Kotlin、Java 或 Python 源文件",
 )
+_UNCACHED = Text("results are not kept for later runs", "未保存供以后使用的结果")
 _NO_CHECK = Text(
     "nothing was judged: `select` and `ignore` leave no check on",
     "没有进行任何判断：select 和 ignore 没有留下任何检查",
