@@ -39,7 +39,8 @@ def number_value(text: str) -> int | float:
 def _escaped(match: re.Match[str]) -> str:
     escape = match.group(1)
     if escape[0] == "u" and len(escape) > 1:
-        return chr(int(escape.lstrip("u"), 16))
+        value = int(escape.lstrip("u"), 16)
+        return match.group() if 0xD800 <= value <= 0xDFFF else chr(value)  # half a pair could not be written out again
     if escape.isdigit() and escape.isascii():
         return chr(int(escape, 8)) if "8" not in escape and "9" not in escape else escape
     return _SIMPLE.get(escape, escape)

@@ -404,7 +404,8 @@ class Expressions(Branches):
 def _unescape(text: str) -> str:
     if text.startswith("\\u") and len(text) == 6:
         try:
-            return chr(int(text[2:], 16))
+            value = int(text[2:], 16)
         except ValueError:
             return text
+        return text if 0xD800 <= value <= 0xDFFF else chr(value)  # half a pair could not be written out again
     return _ESCAPES.get(text[1:], text)
