@@ -94,6 +94,15 @@ def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:
     return commit, dict(_tree(top, commit))
 
 
+def head(top: str) -> tuple[str, str]:
+    """Give the last commit and its tree; two empty texts where there is none yet."""
+    commit = _commit(top, "HEAD")
+    if not commit:
+        return "", ""
+    tree = _run(top, ("rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}"))
+    return commit, tree.decode("ascii", "replace").strip()
+
+
 def blobs(top: str, names: tuple[str, ...]) -> dict[str, bytes]:
     """Read what files were, by the names of their blobs."""
     wanted = sorted({name for name in names if name})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from privlint.model.dossier import Dossier
     from privlint.model.draft import Draft
     from privlint.model.drift import Drift
+    from privlint.model.examined import Examined
     from privlint.model.finding import Report
     from privlint.model.notice import Answer
     from privlint.model.project import Waiver
@@ -30,6 +31,7 @@ __all__ = [
     "dossier",
     "draft",
     "drift",
+    "identify",
     "rulebook",
     "run",
     "source",
@@ -91,6 +93,13 @@ def waive(request: Request, waiver: Waiver) -> Amended:
     from privlint.engine import waiving
 
     return waiving.waive(request, waiver)
+
+
+def identify(report: Report) -> Examined:
+    """Give digests of the files of a report, and of the commit that they are of."""
+    from privlint.engine import identifying
+
+    return identifying.identify(report)
 
 
 def rulebook() -> Rulebook:
