@@ -13,8 +13,13 @@ CODE = {
 }
 APP = '[app]\nname = "Maps"\ncategory = "map-navigation"\npolicy = "{}"\n'
 LOCATION = '\n[[collect]]\ndata = "precise-location"\npurpose = "Navigate"\nconsent = "separate"\n'
-GOOD = "# Privacy\n\nWe take your location. You may delete your account. Complaints: privacy@example.com\n"
-GOOD_ZH = "# 隐私政策\n\n我们收集位置信息用于导航。您可以注销账号、删除信息。投诉：privacy@example.com\n"
+GOOD = (
+    "# Privacy\n\nWe take your location. You may delete your account. You may withdraw."
+    " Complaints: privacy@example.com\n"
+)
+GOOD_ZH = (
+    "# 隐私政策\n\n我们收集位置信息用于导航。您可以注销账号、删除信息。您可以撤回同意。投诉：privacy@example.com\n"
+)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -133,7 +138,8 @@ def test_channels_of_the_manifest_count(tmp_path):
     toml = (
         APP.format("p.md")
         + LOCATION
-        + '\n[rights]\ndelete = "com.example.Delete"\n\n[contact]\ncomplaints = "a@example.com"\n'
+        + '\n[rights]\ndelete = "com.example.Delete"\nwithdraw = "com.example.Withdraw"\n'
+        + '\n[contact]\ncomplaints = "com.example.Complaints"\n'
     )
     files = {"privlint.toml": toml, "p.md": "We use your location for the personal information service.\n", **CODE}
     assert judged(tmp_path, files, "PRV9") == ()

@@ -15,12 +15,14 @@ from privlint.checks import (
     prv101_unnecessary_collection,
     prv102_not_basic,
     prv103_missing_service,
+    prv104_required_for_improvement,
     prv201_undeclared_collection,
     prv202_never_seen,
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
     prv206_placeholder,
+    prv207_vague_purpose,
     prv301_undeclared_request,
     prv302_unused_permission,
     prv303_missing_permission,
@@ -38,6 +40,9 @@ from privlint.checks import (
     prv904_no_deletion_route,
     prv905_sdk_not_in_policy,
     prv906_policy_says_more,
+    prv907_policy_not_chinese,
+    prv908_complaints_unanswered,
+    prv909_no_withdrawal_route,
 )
 from privlint.checks.findings import IN_APP
 from privlint.checks.harm import LEVEL
@@ -64,12 +69,14 @@ CHECKS: tuple[CheckModule, ...] = (
     prv101_unnecessary_collection,
     prv102_not_basic,
     prv103_missing_service,
+    prv104_required_for_improvement,
     prv201_undeclared_collection,
     prv202_never_seen,
     prv203_no_separate_consent,
     prv204_unknown_category,
     prv205_unknown_name,
     prv206_placeholder,
+    prv207_vague_purpose,
     prv301_undeclared_request,
     prv302_unused_permission,
     prv303_missing_permission,
@@ -87,6 +94,9 @@ CHECKS: tuple[CheckModule, ...] = (
     prv904_no_deletion_route,
     prv905_sdk_not_in_policy,
     prv906_policy_says_more,
+    prv907_policy_not_chinese,
+    prv908_complaints_unanswered,
+    prv909_no_withdrawal_route,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)

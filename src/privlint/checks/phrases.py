@@ -10,6 +10,7 @@ from privlint.model.app_rules import Topic
 from privlint.model.judged import Project
 
 _NAMES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_LISTED = re.compile(r"[,;/，、；。]|\.(?:\s|$)|\band\b|\bas well as\b|以及|并且|[及和与或并]")
 _ENDS = " .。!！,，:：;；*"
 
 
@@ -26,6 +27,12 @@ def treats(words: Topic | None, text: str) -> bool:
 def says_only(words: Topic | None, text: str) -> bool:
     """Tell whether a text says what a topic says, and nothing else."""
     return words is not None and text.casefold().strip(_ENDS) in words.whole
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Take a text apart where it lists several things."""
+    found = _LISTED.split(text.casefold())
+    return tuple(part for one in found if (part := one.strip(_ENDS)))
 
 
 def named(words: Topic | None, name: str) -> bool:

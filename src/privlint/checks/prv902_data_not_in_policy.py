@@ -40,7 +40,8 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # Privacy policy
 
-We collect your phone number. You can delete your data and close your account in the settings.
+We collect your phone number. You can delete your data, close your account
+and withdraw your consent in the settings.
 Complaints: privacy@example.com
 ```
 
@@ -70,7 +71,8 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # Privacy policy
 
-We collect your precise location to navigate. You can delete your data and close your account in the settings.
+We collect your precise location to navigate. You can delete your data, close your account
+and withdraw your consent in the settings.
 Complaints: privacy@example.com
 ```
 
@@ -136,7 +138,7 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # 隐私政策
 
-我们收集您的手机号。您可以在设置中删除信息、注销账号。
+我们收集您的手机号。您可以在设置中删除信息、注销账号、撤回同意。
 投诉方式：privacy@example.com
 ```
 
@@ -166,7 +168,7 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # 隐私政策
 
-我们收集您的精准定位信息，用于导航。您可以在设置中删除信息、注销账号。
+我们收集您的精准定位信息，用于导航。您可以在设置中删除信息、注销账号、撤回同意。
 投诉方式：privacy@example.com
 ```
 

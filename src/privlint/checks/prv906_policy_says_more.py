@@ -38,7 +38,7 @@ class Here(private val locations: LocationManager) {
 
 We collect your precise location to navigate.
 We read your address book. <!-- expect: PRV906 -->
-You can delete your data. Complaints: privacy@example.com
+You can delete your data and withdraw your consent. Complaints: privacy@example.com
 ```
 
 
@@ -67,7 +67,8 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # Privacy policy
 
-We collect your precise location to navigate. You can delete your data and close your account in the settings.
+We collect your precise location to navigate. You can delete your data, close your account
+and withdraw your consent in the settings.
 We do not collect your address book. Complaints: privacy@example.com
 ```
 
@@ -133,7 +134,7 @@ class Here(private val locations: LocationManager) {
 
 我们收集您的精准定位信息，用于导航。
 我们读取您的通讯录。 <!-- expect: PRV906 -->
-您可以删除信息。投诉方式：privacy@example.com
+您可以删除信息、撤回同意。投诉方式：privacy@example.com
 ```
 
 
@@ -162,7 +163,7 @@ class Here(private val locations: LocationManager) {
 ```markdown
 # 隐私政策
 
-我们收集您的精准定位信息，用于导航。您可以在设置中删除信息、注销账号。
+我们收集您的精准定位信息，用于导航。您可以在设置中删除信息、注销账号、撤回同意。
 我们不会收集您的通讯录。投诉方式：privacy@example.com
 ```
 

@@ -201,11 +201,15 @@ class Session:
             given=frozenset(paths) if self.given or only is not None else None,
             name_only=self.request.name_only,
             declared=declared,
-            rules=rulebook.open_app_rules() if declared or self.manifest.manifest.sdk or whole else None,
+            rules=rulebook.open_app_rules() if self._needs_app_rules(paths, whole=whole) else None,
             imported=tuple(one for path in paths if path in self.results for one in self.results[path].imported),
             texts=policies.read(self.root, self.manifest) if whole else (),
             screens=self._declared.screens if whole else (),
         )
+
+    def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
+        """Tell whether build files, SDKs or the words of the manifest are held against anything."""
+        return whole or bool(self.manifest.manifest.sdk) or self.manifest.path in paths
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:
         """What was seen; a strict run takes what only a name speaks for, too."""

@@ -72,11 +72,15 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
         "closing",
         "collection",
         "denial",
+        "withdrawal",
+        "placeholder",
         "agreement",  # the documents that users agree to
         "assent",  # that they agree
         "assumed",  # that something else they do is taken for agreement
         "refusal",  # a button that says no
         "other-offer",  # something else that a box may be about: news, advertisements, renewal
+        "improvement",  # purposes that are no reason to make users agree
+        "vague-purpose",  # purposes that tell users nothing
     ]
     zh: tuple[str, ...]
     en: tuple[str, ...]
@@ -85,11 +89,19 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     whole: tuple[str, ...] = ()  # texts, of both languages, that treat the topic only where they say nothing else
 
 
+class Script(Struct, frozen=True, forbid_unknown_fields=True):
+    """Characters that only one of the two scripts of Chinese has (`[script]`)."""
+
+    simplified: str
+    traditional: str
+
+
 class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of `rules/lexicon/`."""
 
     words: tuple[Words, ...] = ()
     topic: tuple[Topic, ...] = ()
+    script: Script | None = None
     note: str = ""
 
 
@@ -115,4 +127,5 @@ class AppRules(Struct, frozen=True):
     sdks: tuple[SdkRules, ...] = ()
     words: dict[str, Words] = {}  # by data type
     topics: dict[str, Topic] = {}
+    script: Script = Script("", "")
     libraries: Libraries = Libraries()

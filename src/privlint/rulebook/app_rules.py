@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from privlint.model.app_rules import AppRules, Libraries, PermissionRule, Words
+from privlint.model.app_rules import AppRules, Libraries, PermissionRule, Script, Words
 
 if TYPE_CHECKING:
     from privlint.model.rulebook import Rulebook
@@ -20,6 +20,7 @@ def compile_app_rules(rulebook: Rulebook) -> AppRules:
         sdks=rulebook.sdks,
         words=_words(rulebook),
         topics={topic.id: topic for lexicon in rulebook.lexicons for topic in lexicon.topic},
+        script=next((one.script for one in rulebook.lexicons if one.script is not None), Script("", "")),
         libraries=next(iter(rulebook.libraries), Libraries()),
     )
 
