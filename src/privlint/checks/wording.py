@@ -93,6 +93,13 @@ def citations(project: Project, clauses: tuple[str, ...], leading: str) -> Text:
     return Text(english, chinese)
 
 
+def named(project: Project, clause: str) -> Text:
+    """Name a clause, its number first in English: `article 4 of …`."""
+    law, _, number = clause.partition("/")
+    where, title = _where(project, law, number), _title(project, law)
+    return Text(f"{where.en} of {title.en}", f"{title.zh}{where.zh}")
+
+
 def _other(project: Project, clause: str, known: str) -> Text:
     """Name a clause; without its law where that has just been named."""
     law, _, number = clause.partition("/")

@@ -20,7 +20,7 @@ from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from privlint.declare.tree import Declared
@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 class Session:
     """Holds what a run has learnt. `update` replaces the text of one file; `report` judges what is known."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, typed: Mapping[str, bytes] | None = None) -> None:
+        """Find the root and the manifest; `typed` holds manifests as an editor has them, by their absolute path."""
         self.request = request
         targets = [os.path.abspath(path) for path in request.paths]
         for path, target in zip(request.paths, targets, strict=True):
             if not os.path.lexists(target):
                 raise UsageError(f"no such file or folder: {path}", hint="Name files or folders that exist.")
-        self.root, self.manifest = _anchor(request, targets)
+        self.root, self.manifest = _anchor(request, targets, typed or {})
         self.baseline = baseline_of(self.root, request)
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
@@ -112,6 +113,19 @@ class Session:
         found = self.results[relative] = analyse_text(candidate, text, self.shared)
         return found.covered
 
+    def redeclare(self, data: bytes) -> bool:
+        """Take the text of the manifest as an editor has it; tell if it says something else than before.
+
+        Raises ConfigurationError, and keeps what it said before, where it cannot be used.
+        """
+        shown = self.manifest.path
+        loaded = _with(self.request, declare.read(data, shown, shown.endswith("pyproject.toml")))
+        if loaded == self.manifest:
+            return False
+        self._candidates.clear()  # it may exclude other files now
+        self.manifest = loaded
+        return True
+
     def take(self, *found: Analysed, test: bool = False) -> None:
         """Take what was learnt elsewhere instead of examining what the request names; it may be nothing."""
         for one in found:
@@ -146,6 +160,10 @@ class Session:
         relative = self.relative(path)
         project = self._project((relative,))
         return tuple(one for one in self._suppressed(checks.run(project), project) if one.place.path == relative)
+
+    def project_of(self, path: str) -> Project:
+        """What the checks look at when one updated file is judged by itself."""
+        return self._project((self.relative(path),))
 
     def relative(self, path: str) -> str:
         """Name a file as places name it: below the root, with forward slashes."""
@@ -305,7 +323,7 @@ def anchor_of(folder: str, request: Request) -> str:
     return found or discover.repository(folder) or folder
 
 
-def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:
+def _anchor(request: Request, targets: list[str], typed: Mapping[str, bytes]) -> tuple[str, LoadedManifest]:
     """The root of the run, and the manifest there: its folder, or else the repository, or else what was named."""
     common = os.path.commonpath(targets) if targets else os.getcwd()
     start = common if os.path.isdir(common) else os.path.dirname(common)
@@ -318,7 +336,9 @@ def _anchor(request: Request, targets: list[str]) -> tuple[str, LoadedManifest]:
     if os.path.commonpath([root, start]) != root:  # a manifest named by --config may lie elsewhere
         root = discover.repository(start) or start
     shown = os.path.relpath(path, root).replace(os.sep, "/")
-    loaded = declare.read(discover.read_configuration(path, shown), shown, path.endswith("pyproject.toml"))
+    data = typed.get(path)
+    data = discover.read_configuration(path, shown) if data is None else data
+    loaded = declare.read(data, shown, path.endswith("pyproject.toml"))
     return root, _with(request, loaded)
 
 

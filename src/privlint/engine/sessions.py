@@ -14,6 +14,8 @@ from privlint.model.baseline import NAME
 if TYPE_CHECKING:
     from privlint.model.request import Request
 
+MANIFESTS = ("privlint.toml", ".privlint.toml", "pyproject.toml")
+
 
 class Sessions:
     """One session for each project, made when its first file comes. All share the settings of one request."""
@@ -24,6 +26,7 @@ class Sessions:
         self._sessions: dict[str, Session | PrivlintError] = {}
         self._stamps: dict[str, tuple[int, ...]] = {}  # what governs -> its times and sizes when it was read
         self._lost = False  # there was a folder for which nothing could be found out
+        self._typed: dict[str, bytes] = {}  # manifests as an editor has them, where they can be used
 
     def of(self, path: str) -> Session:
         """Give the session for a file. Raises PrivlintError, each time, while its manifest cannot be used."""
@@ -45,11 +48,55 @@ class Sessions:
         """Make all sessions anew, when they are next asked for, if a manifest was changed, made or removed; tell so."""
         if not any(self._moved(folder, anchor) for folder, anchor in self._anchors.items()) and not self._lost:
             return False
+        self._forget()
+        return True
+
+    def _forget(self) -> None:
         self._anchors.clear()
         self._sessions.clear()
         self._stamps.clear()
         self._lost = False
-        return True
+
+    def governs(self, path: str) -> bool:
+        """Tell whether a file is the manifest of its own folder."""
+        try:
+            return anchor_of(_folder(path), self.request) == os.path.abspath(path)
+        except PrivlintError:
+            return os.path.basename(path) in MANIFESTS
+
+    def typed(self, path: str, text: str) -> bool:
+        """Take the text of a manifest as an editor has it; tell if that makes a difference.
+
+        Raises PrivlintError while it cannot be used: then what it said before still counts.
+        """
+        anchor = os.path.abspath(path)
+        data = text.encode("utf-8", "replace")
+        if self._typed.get(anchor) == data:
+            return False
+        found = self._sessions.get(anchor)
+        if isinstance(found, Session):
+            changed = found.redeclare(data)
+        else:
+            folder = os.path.dirname(anchor)
+            self._sessions[anchor] = Session(replace(self.request, paths=(folder,)), {anchor: data})
+            self._stamps[anchor] = _stamp(anchor)
+            changed = True
+        self._typed[anchor] = data
+        return changed
+
+    def untyped(self, path: str) -> bool:
+        """Go back to the manifest on the disk: its editor closed it. Tell if there was another text."""
+        data = self._typed.pop(os.path.abspath(path), None)
+        if data is None:
+            return False
+        try:
+            with open(path, "rb") as file:
+                same = file.read() == data
+        except OSError:
+            same = False
+        if not same:
+            self._forget()
+        return not same
 
     def _moved(self, folder: str, anchor: str) -> bool:
         try:
@@ -64,7 +111,7 @@ class Sessions:
         elif os.path.isdir(anchor):
             folder = anchor
         try:
-            return Session(replace(self.request, paths=(folder,)))
+            return Session(replace(self.request, paths=(folder,)), self._typed)
         except PrivlintError as error:
             return _whole(error, anchor)
 

@@ -19,6 +19,6 @@ def main(language: str = "") -> int:
             hint='Install it with: pip install "privlint[lsp]"',
             hint_zh='安装方法：pip install "privlint[lsp]"',
         ) from error
-    from privlint.lsp.server import serve
+    from privlint.lsp.features import serve
 
     return serve(language)

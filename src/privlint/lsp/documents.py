@@ -8,10 +8,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
+
+from privlint.model.place import Position
+
+if TYPE_CHECKING:
+    from lsprotocol import types
 
 
 class Document(TextDocument):
@@ -36,6 +42,11 @@ class Documents(Workspace):
         found: TextDocument | None = self.text_documents.get(unquote(uri))
         return found
 
+    @staticmethod
+    def path_of(uri: str) -> str:
+        """Give the path of a file on the disk; the URI itself where it names none."""
+        return to_fs_path(uri) or uri
+
     def _create_text_document(
         self, doc_uri: str, source: str | None = None, version: int | None = None, language_id: str | None = None
     ) -> TextDocument:
@@ -47,6 +58,14 @@ class Documents(Workspace):
             sync_kind=self._sync_kind,
             position_codec=self.position_codec,
         )
+
+
+def position_in(document: TextDocument, at: types.Position) -> Position:
+    """Convert a position of the editor, whose columns are in its own units."""
+    if at.line >= len(document.lines):
+        return Position(at.line + 1, 1)
+    point = document.position_codec.position_from_client_units(document.lines, at)
+    return Position(point.line + 1, point.character + 1)
 
 
 def lines_of(text: str) -> Sequence[str]:
