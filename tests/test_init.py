@@ -157,3 +157,40 @@ def test_the_name_of_the_app_weighs_more_than_those_of_its_modules(tmp_path: Pat
     assert [(sign.word, sign.path) for sign in found.proposals[0].signs] == [
         ("mail", "app/src/main/res/values/strings.xml")
     ]
+
+
+def policy_in(folder: Path) -> str:
+    assert main(["init", str(folder)]) == 0
+    app = written(folder).app
+    assert app is not None
+    return app.policy
+
+
+def test_it_names_the_file_that_looks_like_the_privacy_policy(tmp_path: Path) -> None:
+    app = tmp_path / "app"
+    (app / "docs").mkdir(parents=True)
+    (app / "a.py").write_text("import uuid\nprint(uuid.getnode())\n", encoding="utf-8")
+    (app / "docs" / "privacy.md").write_text("# Privacy\nWe collect what we need to show the way.\n", encoding="utf-8")
+    (app / "docs" / "隐私政策.md").write_text("本应用收集的个人信息包括设备信息，用于安全。请仔细阅读。\n", "utf-8")
+    assert policy_in(app) == "docs/隐私政策.md"
+    text = (app / "privlint.toml").read_text(encoding="utf-8")
+    assert "# The privacy policy, or one of: docs/privacy.md." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("README.md", "# App\nThis app takes the privacy of personal data seriously, it really does."),
+        ("privacy.md", ""),
+        ("privacy.md", "to be written, by somebody, some day, when there is time for it"),
+        ("privacy.kt", "val privacy = 1 // we collect personal data and more and more"),
+        ("test/privacy-policy.md", "We collect personal data of the people in this test and of others."),
+    ],
+)
+def test_and_none_where_nothing_looks_like_one(tmp_path: Path, name: str, text: str) -> None:
+    app = tmp_path / "app"
+    file = app / name
+    file.parent.mkdir(parents=True)
+    (app / "a.py").write_text("import uuid\nprint(uuid.getnode())\n", encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    assert policy_in(app) == ""

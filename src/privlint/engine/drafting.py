@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from privlint import declare, discover, rulebook
 from privlint.checks import packaged
-from privlint.engine import naming
+from privlint.engine import naming, proposing
 from privlint.engine.session import Session
 from privlint.errors import UsageError
 from privlint.model.draft import Draft, Taken, ThirdParty
@@ -49,6 +49,7 @@ def draft(request: Request, category: str) -> Draft:
         taken=tuple(_below(one, inside) for one in _taken(project, App(name=name, category=judged))),
         sdks=tuple(_sdks(project, inside)),
         report=report,
+        policies=proposing.policies(folder),
     )
 
 

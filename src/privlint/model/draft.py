@@ -62,6 +62,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     taken: tuple[Taken, ...]
     sdks: tuple[ThirdParty, ...]
     report: Report  # of the run behind it
+    policies: tuple[str, ...] = ()  # files that may be the privacy policy, the likeliest first
 
 
 def is_placeholder(text: str) -> bool:

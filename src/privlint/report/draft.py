@@ -25,6 +25,7 @@ def lines(draft: Draft, language: str) -> Iterator[str]:
     yield f"name = {quoted(draft.name)}"
     yield from _category(draft, say)
     yield f"category = {quoted(draft.category)}"
+    yield from _policy(draft, say)
     yield from _APP_MORE[language].split("\n")
     yield ""
     yield from say(_COLLECT if draft.taken else _NOTHING)
@@ -98,6 +99,17 @@ def _proposed(proposal: Proposal) -> Text:
         f"To decide: this may be {proposal.category} ({proposal.name.en}). What speaks for it: {english}.",
         f"待决定：可能是 {proposal.category}（{proposal.name.zh}）。依据：{chinese}。",
     )
+
+
+def _policy(draft: Draft, say: _Comment) -> Iterator[str]:
+    if not draft.policies:
+        yield _NO_POLICY[say.language]
+        return
+    first, *others = draft.policies
+    if others:
+        listed = ", ".join(others)
+        yield from say(Text(f"The privacy policy, or one of: {listed}.", f"隐私政策；也可能是：{listed}。"))
+    yield f"policy = {quoted(first)}"
 
 
 # --- what is collected ------------------------------------------------------------------------------------------------
@@ -205,12 +217,14 @@ _NO_PROPOSAL = Text(
     "待决定：应用的名称和文字没有说明它属于哪一类。`privlint categories` 列出 39 个类别；"
     "“other” 用于不属于任何类别的应用，此时不判断必要性。",
 )
+_NO_POLICY = Text(
+    '# policy = "docs/privacy.md" # the published privacy policy: a file or an address',
+    '# policy = "docs/privacy.md" # 已发布的隐私政策：文件或网址',
+)
 _APP_MORE = Text(
-    '# policy = "docs/privacy.md" # the published privacy policy: a file or an address\n'
     "# services = [] # conditional sub-services that the app has\n"
     '# side = "supply" # for an app of drivers, couriers or merchants\n'
     "# minors = true # for an app directed at children under 14",
-    '# policy = "docs/privacy.md" # 已发布的隐私政策：文件或网址\n'
     "# services = [] # 应用提供的有条件子服务\n"
     '# side = "supply" # 面向司机、骑手、商户等供给侧的应用\n'
     "# minors = true # 面向不满十四周岁未成年人的应用",
