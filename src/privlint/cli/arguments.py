@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from privlint.cli import language as languages
 from privlint.cli import streams
@@ -47,6 +47,15 @@ class _ChineseFormatter(_Formatter):
         prefix: str | None = None,
     ) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Option(NamedTuple):
+    """One option, for those who list them: completion and the manual page."""
+
+    names: tuple[str, ...]
+    metavar: str  # "" for one without a value
+    help: str
+    repeated: bool
 
 
 class Parser(argparse.ArgumentParser):
@@ -117,6 +126,25 @@ class Parser(argparse.ArgumentParser):
         if options.color not in {"auto", "always", "never"}:
             raise self.wrong("--color", options.color, ("auto", "always", "never"))
         return options
+
+    def options(self) -> tuple[Option, ...]:
+        """List the options, in the order of the help."""
+        return tuple(
+            Option(
+                names=tuple(action.option_strings),
+                metavar=str(action.metavar or "") if action.nargs != 0 else "",
+                help=str(action.help or ""),
+                repeated=isinstance(action.default, list),
+            )
+            for action in self._actions
+            if action.option_strings
+        )
+
+    def summary(self) -> str:
+        """Give the first sentence of what the command does."""
+        about = str(self.description or "")
+        ends = [at for at in (about.find(". "), about.find("。"), about.find("：")) if at > 0]
+        return about[: min(ends)] if ends else about.rstrip(".。")
 
     @staticmethod
     def wrong(option: str, value: str, choices: Sequence[str]) -> UsageError:

@@ -17,7 +17,7 @@ _LEVELS = ("", "error", "warning", "info", "never")
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Write the statement; the exit code is that of `privlint check`, unless it is only to be written."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     if options.fail_on not in _LEVELS:
@@ -40,7 +40,8 @@ def run(arguments: Sequence[str], language: str) -> int:
     return verdict.exit_code(found.report, verdict.Gate(exit_zero=options.exit_zero))
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Write evidence for an auditor: a JSON statement of the verdict in in-toto's shape, with digests of what was"
         " examined, versions, coverage, findings and waivers, and without any source code. Sign it with a tool of your"
@@ -48,22 +49,22 @@ def _parser(language: str) -> Parser:
         "为审计生成证据：in-toto 格式的 JSON 声明，包含被检查内容的摘要、版本、覆盖情况、发现和豁免，不含任何源代码。"
         "可用您选择的工具签名。",
     )
-    parser = Parser("attest", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
+    made = Parser("attest", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
     paths = Text("files or folders; the working folder if none is given", "文件或文件夹；省略时为当前文件夹")
-    parser.positional("paths", paths, nargs="*")
-    parser.option("--output", metavar="FILE", help=Text("the file to write", "输出文件"))
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.repeated(
+    made.positional("paths", paths, nargs="*")
+    made.option("--output", metavar="FILE", help=Text("the file to write", "输出文件"))
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.repeated(
         "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
     )
-    parser.option(
+    made.option(
         "--fail-on",
         metavar="LEVEL",
         help=Text("error, warning (the default), info or never", "error、warning（默认）、info 或 never"),
     )
-    parser.flag("--exit-zero", help=Text("findings do not fail the run", "有发现时不视为失败"))
-    parser.option(
+    made.flag("--exit-zero", help=Text("findings do not fail the run", "有发现时不视为失败"))
+    made.option(
         "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
     )
-    parser.language_options()
-    return parser
+    made.language_options()
+    return made

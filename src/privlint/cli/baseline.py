@@ -21,7 +21,7 @@ _VERBS = ("create", "update", "prune", "show")
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Do what the verb says."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     if options.verb not in _VERBS:
@@ -119,7 +119,8 @@ def _none(held: Standing) -> UsageError:
     )
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Put aside what is found today, so that a check speaks only of what is new. create: write the first baseline;"
         " update: take new findings in and remove stale entries; prune: only remove stale entries; show: list them.",
@@ -127,18 +128,18 @@ def _parser(language: str) -> Parser:
         "prune：只移除过时条目；show：列出条目。",
     )
     usage = Text("create|update|prune|show [options] [PATH]", "create|update|prune|show [选项] [路径]")
-    parser = Parser("baseline", language, about, usage[language])
-    parser.positional("verb", Text("what to do", "动作"))
-    parser.positional(
+    made = Parser("baseline", language, about, usage[language])
+    made.positional("verb", Text("what to do", "动作"))
+    made.positional(
         "path", Text("a path in the project; the working folder if none", "项目中的路径；省略时为当前文件夹"), nargs="*"
     )
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.option(
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.option(
         "--baseline", metavar="FILE", help=Text("instead of privlint-baseline.json", "代替 privlint-baseline.json")
     )
-    parser.option(
+    made.option(
         "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
     )
-    parser.flag("--allow-incomplete", help=Text("write although files could not be examined", "有文件未能检查时仍写入"))
-    parser.language_options()
-    return parser
+    made.flag("--allow-incomplete", help=Text("write although files could not be examined", "有文件未能检查时仍写入"))
+    made.language_options()
+    return made

@@ -17,14 +17,7 @@ from privlint.report.width import pad, width, wrap
 
 def run(arguments: Sequence[str], language: str) -> int:
     """List all categories, or show one."""
-    about = Text(
-        "List the 39 categories of apps and the personal information that the basic service of each needs.",
-        "列出 39 个应用类别及其基本功能服务的必要个人信息。",
-    )
-    parser = Parser("categories", language, about, "[ID]")
-    parser.positional("id", Text("show this one only: an id or a number", "只显示这一个：id 或编号"), nargs="?")
-    explain.form(parser)
-    options = parser.read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     found = _cards()
@@ -39,6 +32,18 @@ def run(arguments: Sequence[str], language: str) -> int:
     view = explain.view(options, language)
     streams.write(cards_text.lines(found[0], view) if options.id is not None else _table(found, view))
     return 0
+
+
+def parser(language: str) -> Parser:
+    """Describe the options."""
+    about = Text(
+        "List the 39 categories of apps and the personal information that the basic service of each needs.",
+        "列出 39 个应用类别及其基本功能服务的必要个人信息。",
+    )
+    made = Parser("categories", language, about, "[ID]")
+    made.positional("id", Text("show this one only: an id or a number", "只显示这一个：id 或编号"), nargs="?")
+    explain.form(made)
+    return made
 
 
 def _cards() -> list[CategoryCard]:

@@ -18,16 +18,34 @@ from privlint.model.request import Request
 from privlint.report import summary, tables, verdict
 from privlint.report.view import WIDTH, View
 
+parser = check_arguments.parser
+
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Examine, report, and say by the exit code how it went."""
-    options = check_arguments.parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     targets = check_arguments.targets(options.output_format)
     request = check_arguments.request(options)
+    if options.watch:
+        from privlint.cli import watching
+
+        return watching.watch(lambda: _once(options, language, targets, request), request)
+    return _once(options, language, targets, request)[0]
+
+
+def _once(options: Namespace, language: str, targets: list[tuple[str, str]], request: Request) -> tuple[int, Report]:
+    """Examine once; give the exit code, and the report behind it."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
     started = monotonic()
-    found = engine.run(request)
+    if watched and not options.quiet:
+        from privlint.cli import waiting
+
+        with waiting.shown(language):
+            found = engine.run(request)
+    else:
+        found = engine.run(request)
     seconds = monotonic() - started
     gate = verdict.Gate(
         strict_coverage=options.strict_coverage or options.strict,
@@ -39,9 +57,8 @@ def run(arguments: Sequence[str], language: str) -> int:
         if path != "-":
             streams.write_file(path, report.render(name, found, view))
     _show(found, view, [name for name, path in targets if path == "-"], options)
-    watched = sys.stderr is not None and sys.stderr.isatty()
     streams.tell(_summary(found, view, gate, options, seconds if watched else None))
-    return verdict.exit_code(found, gate)
+    return verdict.exit_code(found, gate), found
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

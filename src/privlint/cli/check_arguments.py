@@ -261,6 +261,7 @@ def _output(parser: Parser) -> None:
         ),
     )
     parser.flag("--statistics", help=Text("count findings by check and by data type", "按检查和数据类型计数"))
+    parser.flag("--watch", help=Text("check again whenever a file changes", "文件变化时重新检查"))
     parser.flag("--show-files", help=Text("list every file and what became of it", "列出每个文件及其处理结果"))
     parser.flag("--show-literals", help=Text("quote long string literals in full", "完整引用较长的字符串"))
     parser.flag("-q", "--quiet", help=Text("findings only", "只显示发现"))

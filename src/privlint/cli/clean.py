@@ -12,7 +12,7 @@ from privlint.model.finding import Text
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Remove what was kept, and say how much it was."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     number, size = engine.clean()
@@ -24,12 +24,13 @@ def run(arguments: Sequence[str], language: str) -> int:
     return 0
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Remove the results and compiled rules that earlier runs kept in the cache folder of this user.",
         "删除以前的运行保存在该用户缓存文件夹中的结果和已编译的规则。",
     )
-    parser = Parser("clean", language, about, Text("[options]", "[选项]")[language])
-    parser.section(Text("output", "输出"))
-    parser.language_options()
-    return parser
+    made = Parser("clean", language, about, Text("[options]", "[选项]")[language])
+    made.section(Text("output", "输出"))
+    made.language_options()
+    return made

@@ -22,7 +22,7 @@ _INCOMPLETE = 3
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Compare, report, and say by the exit code how it went."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     name, _, path = (options.output_format or "text").partition("=")
@@ -62,21 +62,20 @@ def _request(options: Namespace) -> Request:
     return Request(paths=(options.path or ".",), config=options.config, fail_on=options.fail_on)
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Say what a change adds to an app and removes from it: personal data, permissions and third-party SDKs."
         " The folder is compared with the commit where it parted from REF.",
         "指出一次变更为应用新增和移除了什么：个人信息、权限和第三方 SDK。将当前文件夹与它从 REF 分出时的提交比较。",
     )
-    parser = Parser("diff", language, about, Text("[options] REF [PATH]", "[选项] REF [路径]")[language])
-    parser.positional(
-        "reference", Text("a branch, tag or commit, e.g. origin/main", "分支、标签或提交，如 origin/main")
-    )
+    made = Parser("diff", language, about, Text("[options] REF [PATH]", "[选项] REF [路径]")[language])
+    made.positional("reference", Text("a branch, tag or commit, e.g. origin/main", "分支、标签或提交，如 origin/main"))
     folder = Text("the folder of the app; the working folder if none is given", "应用的文件夹；省略时为当前文件夹")
-    parser.positional("path", folder, nargs="?")
-    parser.section(Text("options", "选项"))
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.option(
+    made.positional("path", folder, nargs="?")
+    made.section(Text("options", "选项"))
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.option(
         "--output-format",
         metavar="FORMAT",
         help=Text(
@@ -84,7 +83,7 @@ def _parser(language: str) -> Parser:
             "text（默认）或 markdown；写成 FORMAT=文件 则写入文件",
         ),
     )
-    parser.option(
+    made.option(
         "--fail-on",
         metavar="LEVEL",
         help=Text(
@@ -92,7 +91,7 @@ def _parser(language: str) -> Parser:
             "新增内容存在该级别的发现时失败：error、warning（默认）、info 或 never",
         ),
     )
-    parser.flag("--exit-zero", help=Text("findings do not fail the run", "有发现也不算失败"))
-    parser.flag("--allow-incomplete", help=Text("files that were not examined do not", "允许有文件未能检查"))
-    parser.language_options()
-    return parser
+    made.flag("--exit-zero", help=Text("findings do not fail the run", "有发现也不算失败"))
+    made.flag("--allow-incomplete", help=Text("files that were not examined do not", "允许有文件未能检查"))
+    made.language_options()
+    return made

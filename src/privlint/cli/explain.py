@@ -20,7 +20,7 @@ VERSION = 1
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Explain one thing."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     if options.notice:
@@ -41,21 +41,22 @@ def run(arguments: Sequence[str], language: str) -> int:
     return 0
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Explain a check (PRV201), a data type (imei), a category (map-navigation, or 1), a clause (cn-pipl-2021/6)"
         " or an SDK (jpush, cn.jiguang.sdk:jpush, cn.jpush).",
         "说明一个检查（PRV201）、数据类型（imei）、类别（map-navigation 或 1）、条款（cn-pipl-2021/6）"
         "或 SDK（jpush、cn.jiguang.sdk:jpush、cn.jpush）。",
     )
-    parser = Parser(
+    made = Parser(
         "explain", language, about, Text("ID | --notice TEXT [PATH ...]", "ID | --notice 文本 [路径 ...]")[language]
     )
     what = Text(
         "what to explain; with --notice, the project's files or folders", "要说明的 id；使用 --notice 时为项目的路径"
     )
-    parser.positional("id", what, nargs="*")
-    parser.option(
+    made.positional("id", what, nargs="*")
+    made.option(
         "--notice",
         metavar="TEXT",
         help=Text(
@@ -64,11 +65,11 @@ def _parser(language: str) -> Parser:
             "监管通报的文本，或 - 表示标准输入：指出它对应的条款，以及项目中可能与之有关的代码行",
         ),
     )
-    parser.option(
+    made.option(
         "--config", metavar="FILE", help=Text("with --notice: use this manifest", "用于 --notice：使用这份清单")
     )
-    form(parser)
-    return parser
+    form(made)
+    return made
 
 
 def _one(given: list[str]) -> UsageError:

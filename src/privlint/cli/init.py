@@ -20,7 +20,7 @@ NAME = "privlint.toml"
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Draft the manifest and write it, where there is none yet."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     if len(options.folder) > 1:
@@ -99,25 +99,26 @@ _NEXT = Text(
 )
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Write a first privlint.toml, drafted from what the code of an app takes. It never overwrites one.",
         "根据应用代码收集的信息生成第一份 privlint.toml。绝不覆盖已有的清单。",
     )
-    parser = Parser("init", language, about, Text("[options] [FOLDER]", "[选项] [文件夹]")[language])
-    parser.positional(
+    made = Parser("init", language, about, Text("[options] [FOLDER]", "[选项] [文件夹]")[language])
+    made.positional(
         "folder",
         Text("the app's folder; the working folder if none", "应用所在的文件夹；省略时为当前文件夹"),
         nargs="*",
     )
-    parser.option(
+    made.option(
         "--category",
         metavar="ID",
         help=Text("what the app is; without it a category is only proposed", "应用的类别；省略时只给出建议"),
     )
-    parser.repeated(
+    made.repeated(
         "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
     )
-    parser.flag("--print", help=Text("show the draft and write nothing", "只显示草稿，不写入文件"))
-    parser.language_options()
-    return parser
+    made.flag("--print", help=Text("show the draft and write nothing", "只显示草稿，不写入文件"))
+    made.language_options()
+    return made

@@ -20,7 +20,7 @@ from privlint.report.view import View
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Write the report."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     form = options.format or ("html" if options.output.lower().endswith((".html", ".htm")) else "markdown")
@@ -64,22 +64,23 @@ def _days(options: Namespace) -> tuple[date | None, date | None, Text | None]:
     return noticed, due, counted
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Write a rectification report: the clauses, the problems with their places in the code, what to do about each,"
         " and by when. With the text of a notice it answers that notice, point by point.",
         "生成整改报告：条款、问题及其代码位置、整改措施和期限。给出通报文本时，逐点回应该通报。",
     )
-    parser = Parser("rectify", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
+    made = Parser("rectify", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
     paths = Text("files or folders; the working folder if none is given", "文件或文件夹；省略时为当前文件夹")
-    parser.positional("paths", paths, nargs="*")
-    parser.option(
+    made.positional("paths", paths, nargs="*")
+    made.option(
         "--notice",
         metavar="TEXT",
         help=Text("what the notice says, or - for standard input", "通报的文本，或 - 表示标准输入"),
     )
-    parser.option("--notice-date", metavar="DATE", help=Text("the day of the notice", "通报日期"))
-    parser.option(
+    made.option("--notice-date", metavar="DATE", help=Text("the day of the notice", "通报日期"))
+    made.option(
         "--due",
         metavar="DAY",
         help=Text(
@@ -87,21 +88,19 @@ def _parser(language: str) -> Parser:
             "整改期限：日期，或自通报起的时长：'+10 个工作日' 按中国的放假安排计算",
         ),
     )
-    parser.option(
+    made.option(
         "--format",
         metavar="FORMAT",
         help=Text("markdown (the default) or html", "markdown（默认）或 html"),
     )
-    parser.option(
-        "--output", metavar="FILE", help=Text("the file to write; *.html is HTML", "输出文件；*.html 为 HTML")
-    )
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.repeated(
+    made.option("--output", metavar="FILE", help=Text("the file to write; *.html is HTML", "输出文件；*.html 为 HTML"))
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.repeated(
         "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
     )
-    parser.option(
+    made.option(
         "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
     )
-    parser.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
-    parser.language_options()
-    return parser
+    made.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
+    made.language_options()
+    return made

@@ -24,7 +24,7 @@ _SHOWN = 20  # differing lines
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Write the report, or hold a list against the file that was published."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     if options.format not in forms.FORMATS:
@@ -100,7 +100,8 @@ def _drift(options: Namespace, lines: list[str], language: str) -> int:
     return _STALE
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Examine an app, and write a report for people: one HTML file that needs no network, Markdown, CSV or"
         " JSON. Or write"
@@ -110,21 +111,21 @@ def _parser(language: str) -> Parser:
         "或根据清单生成《已收集个人信息清单》《第三方信息共享清单》、隐私政策收集章节的表格、处理活动记录、"
         "Apple 隐私详情表或 Google“数据安全”表单。",
     )
-    parser = Parser("report", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
+    made = Parser("report", language, about, Text("[options] [PATH ...]", "[选项] [路径 ...]")[language])
     paths = Text("files or folders; the working folder if none is given", "文件或文件夹；省略时为当前文件夹")
-    parser.positional("paths", paths, nargs="*")
-    parser.option("--format", "--output-format", metavar="FORMAT", default="html", help=_FORMATS)
-    parser.option(
+    made.positional("paths", paths, nargs="*")
+    made.option("--format", "--output-format", metavar="FORMAT", default="html", help=_FORMATS)
+    made.option(
         "--output",
         metavar="FILE",
         help=Text("the file to write; a list in *.csv is CSV", "输出文件；*.csv 的清单为 CSV"),
     )
-    parser.option(
+    made.option(
         "--check",
         metavar="FILE",
         help=Text("compare a list with this file; 1 if it differs", "将清单与该文件比较，不一致时退出码为 1"),
     )
-    parser.option(
+    made.option(
         "--template",
         metavar="FILE",
         help=Text(
@@ -132,7 +133,7 @@ def _parser(language: str) -> Parser:
             "用于 play-data-safety：从 Play 管理中心导出的表单；使用 --check 时默认为被核对的文件",
         ),
     )
-    parser.option(
+    made.option(
         "--on-device",
         metavar="IDS",
         help=Text(
@@ -140,16 +141,16 @@ def _parser(language: str) -> Parser:
             "用于 play-data-safety：从不传出设备的数据类型",
         ),
     )
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.repeated(
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.repeated(
         "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
     )
-    parser.option(
+    made.option(
         "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
     )
-    parser.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
-    parser.language_options()
-    return parser
+    made.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
+    made.language_options()
+    return made
 
 
 _FORMATS = Text(

@@ -19,7 +19,7 @@ from privlint.report import safe
 
 def run(arguments: Sequence[str], language: str) -> int:
     """Write one waiver."""
-    options = _parser(language).read(arguments)
+    options = parser(language).read(arguments)
     if options is None:
         return 0
     check = _check(options.check)
@@ -93,7 +93,8 @@ def _until(options: Namespace) -> tuple[date, Text | None]:
     return until, remark
 
 
-def _parser(language: str) -> Parser:
+def parser(language: str) -> Parser:
+    """Describe the options."""
     about = Text(
         "Write a waiver to the manifest: a finding that the team lives with, for a reason, until a day.",
         "向清单写入一项豁免：团队因某个理由、在某日之前接受的发现。",
@@ -101,12 +102,12 @@ def _parser(language: str) -> Parser:
     usage = Text(
         "CHECK PATH --reason WHY --owner WHO --until DAY", "检查 路径 --reason 理由 --owner 负责人 --until 日期"
     )
-    parser = Parser("waive", language, about, usage[language])
-    parser.positional("check", Text("id of the check: PRV201", "检查编号，如 PRV201"))
-    parser.positional("path", Text("a file, a folder or a pattern", "文件、文件夹或模式"))
-    parser.option("--reason", metavar="WHY", help=Text("why the team lives with it", "接受的理由"))
-    parser.option("--owner", metavar="WHO", help=Text("who answers for it", "负责人"))
-    parser.option(
+    made = Parser("waive", language, about, usage[language])
+    made.positional("check", Text("id of the check: PRV201", "检查编号，如 PRV201"))
+    made.positional("path", Text("a file, a folder or a pattern", "文件、文件夹或模式"))
+    made.option("--reason", metavar="WHY", help=Text("why the team lives with it", "接受的理由"))
+    made.option("--owner", metavar="WHO", help=Text("who answers for it", "负责人"))
+    made.option(
         "--until",
         metavar="DAY",
         help=Text(
@@ -114,7 +115,7 @@ def _parser(language: str) -> Parser:
             "最后一天，或时长：'+10 个工作日' 按中国的放假安排计算",
         ),
     )
-    parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.option("--today", metavar="DATE", help=Text("the day from which spans are counted", "时长的起算日"))
-    parser.language_options()
-    return parser
+    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    made.option("--today", metavar="DATE", help=Text("the day from which spans are counted", "时长的起算日"))
+    made.language_options()
+    return made

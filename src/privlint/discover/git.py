@@ -94,6 +94,12 @@ def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:
     return commit, dict(_tree(top, commit))
 
 
+def version(folder: str) -> str:
+    """Give the version of git. Raises UsageError where there is none, or none but in the folder."""
+    answer = _run(folder, ("--version",))
+    return answer.decode("ascii", "replace").strip().removeprefix("git version ")
+
+
 def head(top: str) -> tuple[str, str]:
     """Give the last commit and its tree; two empty texts where there is none yet."""
     commit = _commit(top, "HEAD")

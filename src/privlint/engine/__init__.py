@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from privlint.model.project import Waiver
     from privlint.model.request import Request
     from privlint.model.rulebook import Rulebook
+    from privlint.model.settings import Fact, Settings
 
 __all__ = [
     "Session",
@@ -28,12 +29,14 @@ __all__ = [
     "baseline",
     "check_docs",
     "clean",
+    "doctor",
     "dossier",
     "draft",
     "drift",
     "identify",
     "rulebook",
     "run",
+    "settings",
     "source",
     "waive",
 ]
@@ -132,6 +135,20 @@ def check_docs() -> tuple[CheckDoc, ...]:
 
     found = (checks.explain(check) or suppress.explain(check) for check in checks.KNOWN)
     return tuple(doc for doc in found if doc is not None)
+
+
+def settings(request: Request) -> Settings:
+    """Give every setting that would govern a run, and where it comes from."""
+    from privlint.engine import governing
+
+    return governing.settings(request)
+
+
+def doctor(folder: str) -> tuple[Fact, ...]:
+    """Say what this installation consists of, and what is wrong with it."""
+    from privlint.engine import examining
+
+    return tuple(examining.doctor(folder))
 
 
 def source(root: str, path: str) -> str | None:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from privlint.model.policy import PolicyText
 
 LARGEST = 1_000_000  # bytes
-SUFFIXES = {suffix: "text" for suffix in (".md", ".markdown", ".html", ".htm", ".txt")}
+SUFFIXES = dict.fromkeys((".md", ".markdown", ".html", ".htm", ".txt"), "text")
 _SHOWN = 3
 
 _NAME = re.compile(r"privacy|隐私|yinsi", re.IGNORECASE)
-_WHOLE = re.compile(r"privacy[-_. ]?(?:policy|statement|notice|agreement)|隐私(?:政策|声明|协议|条款|权)", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"privacy[-_. ]?(?:policy|statement|notice|agreement)|隐私(?:政策|声明|协议|条款|权)", re.IGNORECASE
+)
 _ABOUT = re.compile(r"(?:个人|用户)信息|隐私|收集|personal (?:data|information)|privacy|\bcollect", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
