@@ -87,7 +87,7 @@ def test_paths_and_options_stand_in_any_order(capsys, engine):
         (["chek"], "no such command: chek", "Did you mean `privlint check`?"),
         (["--vresion"], "no such option: --vresion", "`privlint --help` lists the commands."),
         (["check", "--selct", "PRV1"], "no such option: --selct", "Did you mean `--select`?"),
-        (["check", "--select", "PRV9999"], "--select: no check begins with PRV9999", "Did you mean `PRV099`?"),
+        (["check", "--select", "PRV0999"], "--select: no check begins with PRV0999", "Did you mean `PRV099`?"),
         (["check", "--select"], "argument --select: expected one argument", "`privlint check --help` lists"),
         (["check", "--fail-on", "high"], "--fail-on does not take `high`; it takes error, warning, info, never", ""),
         (["check", "--color", "allways"], "--color does not take `allways`", "Did you mean `always`?"),

@@ -31,7 +31,7 @@ def run(arguments: Sequence[str], language: str) -> int:
     if options.watch:
         from privlint.cli import watching
 
-        return watching.watch(lambda: _once(options, language, targets, request), request)
+        return watching.watch(lambda: _once(options, language, targets, request), request, language)
     return _once(options, language, targets, request)[0]
 
 

@@ -18,7 +18,7 @@ _CLEARED = "\x1b[2J\x1b[3J\x1b[H"
 Seen = dict[str, tuple[int, int]]  # path -> time of its last change, size
 
 
-def watch(once: Callable[[], tuple[int, Report]], request: Request) -> int:
+def watch(once: Callable[[], tuple[int, Report]], request: Request, language: str) -> int:
     """Run, wait for a change, run again. The exit code is that of the last run."""
     if request.text is not None:
         raise UsageError(
@@ -30,7 +30,7 @@ def watch(once: Callable[[], tuple[int, Report]], request: Request) -> int:
     code = 0
     try:
         while True:
-            code, before = _round(once, request)
+            code, before = _round(once, request, language)
             while _look(before) == before:
                 sleep(EVERY)
             sleep(EVERY / 4)  # an editor may still be writing
@@ -40,13 +40,13 @@ def watch(once: Callable[[], tuple[int, Report]], request: Request) -> int:
         return code
 
 
-def _round(once: Callable[[], tuple[int, Report]], request: Request) -> tuple[int, Seen]:
+def _round(once: Callable[[], tuple[int, Report]], request: Request, language: str) -> tuple[int, Seen]:
     """Run once; a manifest that is wrong for a moment ends nothing."""
     started = time_ns()
     try:
         code, report = once()
     except PrivlintError as error:
-        streams.complain(error, "")
+        streams.complain(error, language)
         return error.exit_code, _look(dict.fromkeys(_around(request), (0, 0)))
     streams.flush()
     paths = {os.path.join(report.root, covered.path) for covered in report.coverage}
