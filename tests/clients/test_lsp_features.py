@@ -233,6 +233,31 @@ async def test_suppressing_puts_the_cursor_where_the_reason_goes(project: Path, 
 
 
 @pytest.mark.asyncio
+async def test_suppressing_a_permission(project: Path, environment: dict[str, str]) -> None:
+    (project / "privlint.toml").write_text(MAPS, encoding="utf-8")
+    (project / "build.gradle").write_text('plugins { id "com.android.application" }\n', encoding="utf-8")
+    name = "src/main/AndroidManifest.xml"
+    text = (
+        '<manifest xmlns:android="http://schemas.android.com/apk/res/android">\n  <uses-permission\n'
+        '    android:name="android.permission.READ_CONTACTS"/>\n  <application/>\n</manifest>\n'
+    )
+    async with editor(project, environment, whole=True) as session:
+        session.open(name, text, "xml")
+        await session.until(lambda: session.codes(name) != [])
+        at = types.Position(2, 30)
+        title, action = next(item for item in (await offered(session, name, at)).items() if "Suppress" in item[0])
+        after = applied(text, edits_of(action, session.uri(name)))
+        assert f"\n  <!-- privlint: ignore[{title.split()[1]}]  -->\n  <uses-permission\n" in after
+        given = after.replace("]  -->", "] agreed -->")
+        (project / name).write_text(given, encoding="utf-8")
+        session.change(name, types.TextDocumentContentChangeWholeDocument(text=given))
+        await session.until(lambda: session.codes(name) == [])  # of a text that changed nothing is known
+        session.save(name)
+        await asyncio.sleep(3)
+        assert session.codes(name) == []
+
+
+@pytest.mark.asyncio
 async def test_clause_is_opened(project: Path, environment: dict[str, str]) -> None:
     (project / "privlint.toml").write_text(MAPS, encoding="utf-8")
     async with editor(project, environment) as session:

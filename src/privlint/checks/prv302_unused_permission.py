@@ -66,7 +66,8 @@ table. If a library brings it and the app does not need it, take it out with `to
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV302"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV302] reason -->`, or in it `tools:ignore="PRV302: reason"`. For a whole file,
+and until a day: a `[[waive]]` table with `check = "PRV302"` and the path of the file.
 """
 
 from __future__ import annotations
@@ -149,7 +150,8 @@ fun agenda(resolver: ContentResolver) = resolver.query(CalendarContract.Events.C
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV302"` 和文件路径。
+在元素上方写 `<!-- privlint: ignore[PRV302] 理由 -->`，或在元素中写 `tools:ignore="PRV302: 理由"`。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV302"` 和文件路径。
 """
 
 CHECK = Check(

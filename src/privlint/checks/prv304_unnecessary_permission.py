@@ -71,7 +71,8 @@ when the user turns to that function, and let the rest of the app work without i
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV304"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV304] reason -->`, or in it `tools:ignore="PRV304: reason"`. For a whole file,
+and until a day: a `[[waive]]` table with `check = "PRV304"` and the path of the file.
 """
 
 from __future__ import annotations
@@ -158,7 +159,8 @@ fun sounds(resolver: ContentResolver) =
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV304"` 和文件路径。
+在元素上方写 `<!-- privlint: ignore[PRV304] 理由 -->`，或在元素中写 `tools:ignore="PRV304: 理由"`。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV304"` 和文件路径。
 """
 
 CHECK = Check(

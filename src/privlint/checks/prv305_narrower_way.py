@@ -44,7 +44,8 @@ Take the way that the finding names. Where none serves, declare the data with th
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV305"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV305] reason -->`, or in it `tools:ignore="PRV305: reason"`. For a whole file,
+and until a day: a `[[waive]]` table with `check = "PRV305"` and the path of the file.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ ZH = """权限开放的范围很可能超出需要，而平台提供了范围更
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV305"` 和文件路径。
+在元素上方写 `<!-- privlint: ignore[PRV305] 理由 -->`，或在元素中写 `tools:ignore="PRV305: 理由"`。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV305"` 和文件路径。
 """
 
 CHECK = Check(

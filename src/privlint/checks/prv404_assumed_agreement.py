@@ -54,7 +54,8 @@ can be refused.
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV404"` and the path of the layout.
+Above the element: `<!-- privlint: ignore[PRV404] reason -->`, or in it `tools:ignore="PRV404: reason"`. For a whole file,
+and until a day: a `[[waive]]` table with `check = "PRV404"` and the path of the layout.
 """
 
 from __future__ import annotations
@@ -123,7 +124,8 @@ ZH = """推定用户同意隐私政策：默认勾选同意，或者没有可勾
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV404"` 和布局文件的路径。
+在元素上方写 `<!-- privlint: ignore[PRV404] 理由 -->`，或在元素中写 `tools:ignore="PRV404: 理由"`。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV404"` 和布局文件的路径。
 """
 
 CHECK = Check(

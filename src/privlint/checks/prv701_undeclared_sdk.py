@@ -62,7 +62,8 @@ address of that notice; and say the same in the privacy policy. Or remove the SD
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV701"` and the path of the build file.
+On the line of the dependency, or alone above it: `// privlint: ignore[PRV701] reason` (`#` in a version catalog). For a
+whole file, and until a day: a `[[waive]]` table with `check = "PRV701"` and its path.
 """
 
 from __future__ import annotations
@@ -137,7 +138,8 @@ SDK。
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV701"` 和构建文件的路径。
+写在该依赖所在行，或单独写在上一行：`// privlint: ignore[PRV701] 理由`（版本目录中用 `#`）。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV701"` 和文件路径。
 """
 
 CHECK = Check(

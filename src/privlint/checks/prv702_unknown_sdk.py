@@ -44,7 +44,8 @@ not, a `[[waive]]` table keeps the answer.
 
 ## How to suppress
 
-In a `[[waive]]` table with `check = "PRV702"` and the path of the build file; or for the whole project with
+On the line of the dependency, or alone above it: `// privlint: ignore[PRV702] reason` (`#` in a version catalog). For a
+whole file, and until a day: a `[[waive]]` table with `check = "PRV702"` and its path; or for the whole project with
 `ignore = ["PRV702"]` in `[check]`.
 """
 
@@ -104,7 +105,8 @@ dependencies {
 
 ## 如何抑制
 
-在 `[[waive]]` 中写明 `check = "PRV702"` 和构建文件的路径；或在 `[check]` 中写 `ignore = ["PRV702"]`，对整个项目生效。
+写在该依赖所在行，或单独写在上一行：`// privlint: ignore[PRV702] 理由`（版本目录中用 `#`）。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV702"` 和文件路径；或在 `[check]` 中写 `ignore = ["PRV702"]`，对整个项目生效。
 """
 
 CHECK = Check(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from privlint.declare import android_manifest, gradle, kivy, layouts, python_packaging, web_packaging
+from privlint.declare import android_manifest, gradle, kivy, layouts, python_packaging, remarks, web_packaging
 from privlint.declare.android_manifest import AndroidManifest
 from privlint.declare.merging import merge
 from privlint.declare.python_packaging import Packaged
@@ -20,6 +20,7 @@ from privlint.model.place import Place, Position
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from privlint.model.project import Remark
     from privlint.model.screens import Screen
 
 Found = TypeVar("Found")
@@ -95,6 +96,7 @@ class _Reader:
 
     def __init__(self, needles: tuple[bytes, ...]) -> None:
         self.needles = needles
+        self.remarks: list[Remark] = []
         self.coverage: list[Covered] = []
         self.seen: list[Covered] = []  # of what is shown to users: it does not say that an app is built here
         self.layouts: list[layouts.Layout] = []
@@ -110,6 +112,7 @@ class _Reader:
 
     def take(self, file: File) -> None:
         """Read one file by its kind."""
+        self.remarks.extend(remarks.read(file.data, file.path, file.kind))
         match file.kind:
             case "android-manifest":
                 if (manifest := self.keep(android_manifest.read(file.data, file.path), file)) is not None:
@@ -230,6 +233,7 @@ class _Reader:
             read=tuple(sorted(one.path for one in self.coverage if one.outcome == "scanned")),
             failed=tuple(one for one in self.coverage if one.outcome == "failed"),
             notes=(*built.notes, *((_ONLY_A_BUILD_KNOWS,) if unknown and self.manifests else ())),
+            remarks=tuple(self.remarks),
             complete=whole is not None,
         )
 

@@ -65,12 +65,12 @@ def parse(data: bytes, path: str) -> Element | Covered:
     """Read an XML file: its root element, or what became of it. Never both, and never an empty stand-in."""
     if (covered := oversized(data, path)) is not None:
         return covered
-    text = _utf8(data, path)
+    text = to_utf8(data, path)
     return text if isinstance(text, Covered) else _Reader(text, path).read()
 
 
-def _utf8(data: bytes, path: str) -> bytes | Covered:
-    """The text as UTF-8 without a byte order mark. What XML calls one line end becomes one line feed."""
+def to_utf8(data: bytes, path: str) -> bytes | Covered:
+    """Give the text as UTF-8 without a byte order mark. What XML calls one line end becomes one line feed."""
     if data.startswith(_BINARY):
         en = "it is compiled (binary) XML; give the source, or the merged manifest that the build writes as text"
         return refused(path, "PRV013", en, "这是编译后的（二进制）XML；请提供源文件，或构建输出的文本形式的合并清单")

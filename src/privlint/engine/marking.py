@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from privlint import declare, suppress
+from privlint.declare import remarks
 from privlint.engine.amending import applied
 from privlint.engine.analysis import analyse_text
 from privlint.errors import ConfigurationError
@@ -32,6 +33,7 @@ _SIGNS = {
     "python": ("# ", ""),
     "toml": ("# ", ""),
     "xml": ("<!-- ", " -->"),
+    "gradle": ("// ", ""),
 }
 _ANY_REASON = "reason"  # only to try whether the marker would be read
 
@@ -48,26 +50,30 @@ def mark(session: Session, finding: Finding, lines: Sequence[str], language: str
     if signs is None or row > len(lines):
         return None
     text = "".join(lines)
-    for edit, moved in _ways(finding, lines, signs):
+    while kind == "xml" and "<" not in lines[row - 1] and row > 1:
+        row -= 1  # to where the tag begins: nothing may stand in it
+    for edit, moved in _ways(finding, row, lines, signs):
         told = Edit(edit.place, edit.text[: edit.cursor] + _ANY_REASON + edit.text[edit.cursor :])
-        if any(_covers(one, check, row + moved) for one in _markers(session, path, kind, applied(text, (told,)))):
+        if any(
+            _covers(one, check, finding.place.start.line + moved)
+            for one in _markers(session, path, kind, applied(text, (told,)))
+        ):
             title = Text(f"Suppress {check} here: write the reason", f"在此抑制 {check}：请写明理由")
             return Amendment(kind="suppress", title=title, edits=(edit,))
     return None
 
 
-def _ways(finding: Finding, lines: Sequence[str], signs: tuple[str, str]) -> Iterator[tuple[Edit, int]]:
+def _ways(finding: Finding, row: int, lines: Sequence[str], signs: tuple[str, str]) -> Iterator[tuple[Edit, int]]:
     """Yield each way to write it, and by how many lines the finding would move down."""
-    row = finding.place.start.line
     line = lines[row - 1].rstrip("\r\n")
     end = lines[row - 1][len(line) :] or "\n"
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     begin = f"{signs[0]}privlint: ignore[{finding.check}] "
     start, last = Position(row, 1), Position(row, len(line) + 1)
     above = indent + begin
-    yield Edit(Place(finding.place.path, start, start), above + signs[1].strip() + end, len(above)), 1
+    yield Edit(Place(finding.place.path, start, start), above + signs[1] + end, len(above)), 1
     beside = "  " + begin
-    yield Edit(Place(finding.place.path, last, last), beside + signs[1].strip(), len(beside)), 0
+    yield Edit(Place(finding.place.path, last, last), beside + signs[1], len(beside)), 0
 
 
 def _kind(session: Session, path: str, relative: str, language: str) -> str:
@@ -75,6 +81,8 @@ def _kind(session: Session, path: str, relative: str, language: str) -> str:
         return "toml"
     if path.endswith(".xml"):
         return "xml"
+    if path.endswith((".gradle", ".gradle.kts")):
+        return "gradle"
     candidate = session.candidate(path, relative, language)
     return "" if isinstance(candidate, Covered) else candidate.language
 
@@ -87,8 +95,9 @@ def _markers(session: Session, path: str, kind: str, text: str) -> tuple[Marker,
         except ConfigurationError:
             return ()
         return tuple(suppress.in_manifest(loaded))
-    if kind == "xml":
-        return ()
+    if kind in ("xml", "gradle"):
+        kinds = {"xml": "android-manifest", "gradle": "gradle"}
+        return tuple(suppress.in_files(remarks.read(text.encode("utf-8", "replace"), relative, kinds[kind])))
     candidate = session.candidate(path, relative, kind)
     if isinstance(candidate, Covered):
         return ()

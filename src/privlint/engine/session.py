@@ -268,6 +268,9 @@ class Session:
         )
         markers = [marker for one in self.results.values() if one.result for marker in one.result.markers]
         markers.extend(suppress.in_manifest(self.manifest))
+        if project.whole:
+            others = (one for one in self.declarations().remarks if one.place.path != self.manifest.path)
+            markers.extend(suppress.in_files(others))
         return suppress.apply(findings, markers, self.manifest, run, self.baseline)
 
     def _today(self) -> date:

@@ -94,7 +94,11 @@ class WholeApp:
         context = multiprocessing.get_context("spawn")
         receiving, sending = context.Pipe(duplex=False)
         request = Request(
-            paths=(root,), config=self._request.config, no_baseline=self._request.no_baseline, fail_on="never"
+            paths=(root,),
+            config=self._request.config,
+            no_baseline=self._request.no_baseline,
+            fail_on="never",
+            cache=True,
         )
         process = context.Process(target=_examine, args=(request, sending), daemon=True)
         process.start()

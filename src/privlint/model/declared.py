@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from privlint.model.finding import Covered, Text
 from privlint.model.place import Place
+from privlint.model.project import Remark
 
 Reach = Literal["release", "debug", "none"]
 # release: in an app as it is published · debug: only in builds for development · none: in no build of an app
@@ -229,6 +230,7 @@ class AppDeclarations(Struct, frozen=True, kw_only=True):
     read: tuple[str, ...] = ()  # paths of the files that this comes from, sorted
     failed: tuple[Covered, ...] = ()  # files that should have been read and could not be
     notes: tuple[Text, ...] = ()  # what only a build can know, and the like
+    remarks: tuple[Remark, ...] = ()  # comments that speak to privlint
     complete: bool = False  # permissions come from a merged manifest: libraries' own are among them
 
     def asked(self) -> Iterator[PermissionRequest]:

@@ -120,11 +120,13 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Remark(Struct, frozen=True):
-    """A comment of the manifest that speaks to privlint."""
+    """A comment that speaks to privlint, in the manifest or in a build file."""
 
     text: str
     place: Place
     alone: bool  # on a line of its own
+    covers: tuple[int, int] = (0, 0)  # lines, from 1, inclusive; the manifest's are found from its tables
+    attribute: bool = False  # what `tools:ignore` of an XML element says
 
 
 class LoadedManifest(Struct, frozen=True):

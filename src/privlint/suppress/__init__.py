@@ -22,6 +22,7 @@ from privlint.suppress.annotations import annotated
 from privlint.suppress.baseline import LARGEST, growth
 from privlint.suppress.baseline import read as read_baseline
 from privlint.suppress.comments import Written, marker, parse
+from privlint.suppress.declaring import in_files
 from privlint.suppress.manifest import in_manifest
 from privlint.suppress.markers import Mark
 from privlint.suppress.waivers import Waived
@@ -34,6 +35,7 @@ __all__ = [
     "apply",
     "explain",
     "growth",
+    "in_files",
     "in_manifest",
     "marker",
     "parse",
