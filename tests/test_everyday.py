@@ -184,6 +184,7 @@ def test_a_change_is_checked_again_until_the_end(tmp_path: Path) -> None:
         time.sleep(0.5)
         (tmp_path / "privlint.toml").write_text("[app", encoding="utf-8")  # and a manifest that is half written
         read_until(watching.stderr, "error: privlint.toml:1")
+        time.sleep(0.5)
         watching.send_signal(signal.SIGINT)
         assert watching.wait(20) == 2
     finally:
