@@ -66,8 +66,8 @@ table. If a library brings it and the app does not need it, take it out with `to
 
 ## How to suppress
 
-Above the element: `<!-- privlint: ignore[PRV302] reason -->`, or in it `tools:ignore="PRV302: reason"`. For a whole file,
-and until a day: a `[[waive]]` table with `check = "PRV302"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV302] reason -->`, or in it `tools:ignore="PRV302: reason"`. For a whole
+file, and until a day: a `[[waive]]` table with `check = "PRV302"` and the path of the file.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ when the user turns to that function, and let the rest of the app work without i
 
 ## How to suppress
 
-Above the element: `<!-- privlint: ignore[PRV304] reason -->`, or in it `tools:ignore="PRV304: reason"`. For a whole file,
-and until a day: a `[[waive]]` table with `check = "PRV304"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV304] reason -->`, or in it `tools:ignore="PRV304: reason"`. For a whole
+file, and until a day: a `[[waive]]` table with `check = "PRV304"` and the path of the file.
 """
 
 from __future__ import annotations

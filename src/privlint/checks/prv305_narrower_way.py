@@ -44,8 +44,8 @@ Take the way that the finding names. Where none serves, declare the data with th
 
 ## How to suppress
 
-Above the element: `<!-- privlint: ignore[PRV305] reason -->`, or in it `tools:ignore="PRV305: reason"`. For a whole file,
-and until a day: a `[[waive]]` table with `check = "PRV305"` and the path of the file.
+Above the element: `<!-- privlint: ignore[PRV305] reason -->`, or in it `tools:ignore="PRV305: reason"`. For a whole
+file, and until a day: a `[[waive]]` table with `check = "PRV305"` and the path of the file.
 """
 
 from __future__ import annotations

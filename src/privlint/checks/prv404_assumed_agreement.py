@@ -54,8 +54,8 @@ can be refused.
 
 ## How to suppress
 
-Above the element: `<!-- privlint: ignore[PRV404] reason -->`, or in it `tools:ignore="PRV404: reason"`. For a whole file,
-and until a day: a `[[waive]]` table with `check = "PRV404"` and the path of the layout.
+Above the element: `<!-- privlint: ignore[PRV404] reason -->`, or in it `tools:ignore="PRV404: reason"`. For a whole
+file, and until a day: a `[[waive]]` table with `check = "PRV404"` and the path of the layout.
 """
 
 from __future__ import annotations

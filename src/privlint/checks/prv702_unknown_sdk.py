@@ -106,7 +106,8 @@ dependencies {
 ## 如何抑制
 
 写在该依赖所在行，或单独写在上一行：`// privlint: ignore[PRV702] 理由`（版本目录中用 `#`）。
-针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV702"` 和文件路径；或在 `[check]` 中写 `ignore = ["PRV702"]`，对整个项目生效。
+针对整个文件并设定期限：`[[waive]]`，写明 `check = "PRV702"` 和文件路径；
+或在 `[check]` 中写 `ignore = ["PRV702"]`，对整个项目生效。
 """
 
 CHECK = Check(
