@@ -95,7 +95,7 @@ def test_what_is_not_worth_it_is_not_parsed():
         tree.File("app/src/main/res/values/strings.xml", "strings", b"<!DOCTYPE a><a>privacy</a>"),
         tree.File("app/src/main/res/values/colors.xml", "strings", b"<broken"),
     ]
-    found = tree.read(files, needles=NEEDLES)
+    found = tree.read(files, sought=tree.Sought(NEEDLES))
     assert [(one.path[-8:], one.outcome, one.reason) for one in found.coverage] == [
         ("ut/a.xml", "scanned", ""),
         ("ut/b.xml", "failed", "PRV013"),

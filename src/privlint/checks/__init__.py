@@ -43,6 +43,11 @@ from privlint.checks import (
     prv907_policy_not_chinese,
     prv908_complaints_unanswered,
     prv909_no_withdrawal_route,
+    prv910_right_leads_nowhere,
+    prv911_account_without_closing,
+    prv912_closing_asks_more,
+    prv913_no_off_switch,
+    prv914_only_marked_deleted,
 )
 from privlint.checks.findings import IN_APP
 from privlint.checks.harm import LEVEL
@@ -97,6 +102,11 @@ CHECKS: tuple[CheckModule, ...] = (
     prv907_policy_not_chinese,
     prv908_complaints_unanswered,
     prv909_no_withdrawal_route,
+    prv910_right_leads_nowhere,
+    prv911_account_without_closing,
+    prv912_closing_asks_more,
+    prv913_no_off_switch,
+    prv914_only_marked_deleted,
 )
 IDS = tuple(module.CHECK.id for module in CHECKS)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from privlint.model.app_rules import Topic
 from privlint.model.judged import Project
@@ -38,6 +39,12 @@ def clauses(text: str) -> tuple[str, ...]:
 def named(words: Topic | None, name: str) -> bool:
     """Tell whether a name from code has a part that a topic knows."""
     return words is not None and not parts(name).isdisjoint(words.ids)
+
+
+def pairs(name: str) -> frozenset[str]:
+    """Join each two parts of a name that stand together: SignInActivity has "signin"."""
+    found = [part.lower() for part in _NAMES.findall(name)]
+    return frozenset(one + other for one, other in pairwise(found))
 
 
 def parts(name: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 ## What it finds
 
 A policy that could be read, without a word about withdrawing consent, while `[[collect]]` rests on consent and
-`[rights].withdraw` is empty. Only words are looked for.
+`[rights].withdraw` is empty. Only words are looked for; where `withdraw` names code, PRV910 looks whether it is there.
 
 ## Why it matters
 
@@ -94,7 +94,8 @@ ZH = """隐私政策和清单都没有写明撤回同意的方式。
 
 ## 检查什么
 
-能够读取的隐私政策中没有关于撤回同意的词语，而 `[[collect]]` 以同意为依据，`[rights].withdraw` 也为空。只查找词语。
+能够读取的隐私政策中没有关于撤回同意的词语，而 `[[collect]]` 以同意为依据，`[rights].withdraw` 也为空。只查找词语；
+`withdraw` 写明代码时，由 PRV910 检查其是否存在。
 
 ## 为什么重要
 

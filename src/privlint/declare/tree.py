@@ -49,7 +49,18 @@ class Declared(Struct, frozen=True):
 
     app: AppDeclarations
     coverage: tuple[Covered, ...] = ()
+    told: frozenset[str] = frozenset()  # what the string resources speak of, as `tell` says
     screens: tuple[Screen, ...] = ()  # those that show something ticked, or one of the words looked for
+
+
+class Sought(Struct, frozen=True):
+    """What is looked for in what users see."""
+
+    words: tuple[bytes, ...] = ()  # in small letters: a screen with one is worth a look though nothing on it is ticked
+    tell: Callable[[bytes], frozenset[str]] = lambda _data: frozenset()  # of which topics a text speaks
+
+
+NOTHING = Sought()
 
 
 class Careful(Protocol):
@@ -69,13 +80,10 @@ def read(
     others: Iterable[Covered] = (),
     merged: File | None = None,
     careful: Careful = trusting,
-    needles: tuple[bytes, ...] = (),
+    sought: Sought = NOTHING,
 ) -> Declared:
-    """Read all files. `others` were not opened, or could not be; `merged` is the manifest that a build wrote.
-
-    `needles` are the words, in small letters, for which a screen is worth a look though nothing on it is ticked.
-    """
-    reader = _Reader(needles)
+    """Read all files. `others` were not opened, or could not be; `merged` is the manifest that a build wrote."""
+    reader = _Reader(sought)
     for file in sorted(files, key=lambda one: one.path):
         if merged is None or file.path != merged.path:
             careful(file.path, lambda file=file: reader.take(file), reader.coverage.append)  # type: ignore[misc]
@@ -84,19 +92,22 @@ def read(
         whole = reader.keep(android_manifest.read(merged.data, merged.path), merged)
     reader.coverage.extend(others)
     app = careful("", lambda: reader.together(whole), reader.give_up)
-    found = layouts.Screens(reader.layouts, reader.strings, needles)
+    found = layouts.Screens(reader.layouts, reader.strings, sought.words)
     for layout in reader.layouts:
         careful(layout.path, lambda layout=layout: reader.show(found, layout), reader.seen.append)  # type: ignore[misc]
     coverage = (*reader.coverage, *reader.seen)
-    return Declared(app, tuple(sorted(coverage, key=lambda one: one.path)), tuple(reader.screens))
+    return Declared(
+        app, tuple(sorted(coverage, key=lambda one: one.path)), frozenset(reader.told), tuple(reader.screens)
+    )
 
 
 class _Reader:
     """What the files of one tree gave so far."""
 
-    def __init__(self, needles: tuple[bytes, ...]) -> None:
-        self.needles = needles
+    def __init__(self, sought: Sought) -> None:
+        self.sought = sought
         self.remarks: list[Remark] = []
+        self.told: set[str] = set()
         self.coverage: list[Covered] = []
         self.seen: list[Covered] = []  # of what is shown to users: it does not say that an app is built here
         self.layouts: list[layouts.Layout] = []
@@ -142,7 +153,8 @@ class _Reader:
         elif file.kind == "layout":
             self.layouts.append(layouts.Layout(file.path, file.data))
         elif file.kind == "strings":
-            texts = layouts.strings(file.data, file.path, self.needles)
+            self.told |= self.sought.tell(file.data)
+            texts = layouts.strings(file.data, file.path, self.sought.words)
             self.seen.append(texts if isinstance(texts, Covered) else Covered(file.path, "scanned"))
             self.strings.extend(() if isinstance(texts, Covered) else (texts,))
         else:

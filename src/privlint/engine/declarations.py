@@ -27,6 +27,7 @@ def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
     """Read all that is below `root`, and the merged manifest if one is given."""
     from privlint import rulebook
     from privlint.declare import tree
+    from privlint.engine import exploring
 
     found = discover.discover((root,), replace(scope, declaring=True, force_exclude=False))
     files: list[File] = []
@@ -41,7 +42,10 @@ def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
     if isinstance(merged, Covered):
         others.append(merged)
         merged = None
-    return tree.read(files, others, merged, guarded, _needles(rulebook.open_app_rules()))
+    rules = rulebook.open_app_rules()
+    wanted = exploring.needles(rules.topics)
+    sought = tree.Sought(_needles(rules), lambda data: exploring.told(data, wanted))
+    return tree.read(files, others, merged, guarded, sought)
 
 
 def _needles(rules: AppRules) -> tuple[bytes, ...]:

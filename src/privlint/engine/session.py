@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from privlint.model.facts import Observation
     from privlint.model.finding import Finding
     from privlint.model.request import Request
+    from privlint.model.rights import Rights
 
 
 class Session:
@@ -52,6 +53,7 @@ class Session:
         self.tests: set[str] = set()
         self._scanned = False
         self._discovered: frozenset[str] = frozenset()
+        self._files: tuple[Candidate, ...] = ()  # the sources of the app
         self._candidates: dict[str, Candidate | Covered] = {}
 
     def scan(self) -> None:
@@ -59,6 +61,7 @@ class Session:
         found = discover.discover(self.targets, self._scope())
         if not self.given:
             found = declarations.within_app(found, self.declarations())
+        self._files = found.files
         self._discovered = frozenset((*(one.path for one in found.files), *(one.path for one in found.covered)))
         self.results = {covered.path: Analysed(covered) for covered in found.covered}
         others: tuple[Candidate, ...] = ()
@@ -223,7 +226,16 @@ class Session:
             imported=tuple(one for path in paths if path in self.results for one in self.results[path].imported),
             texts=policies.read(self.root, self.manifest) if whole else (),
             screens=self._declared.screens if whole else (),
+            rights=self._rights if whole and self._files and self.manifest.path else None,
         )
+
+    @cached_property
+    def _rights(self) -> Rights:
+        """What the code shows of users' rights, and whether what the manifest points at is there."""
+        from privlint.engine import exploring
+
+        found = exploring.explore(self.root, self._files, self.manifest, rulebook.open_app_rules().topics)
+        return replace(found, told=found.told | self._declared.told)
 
     def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
         """Tell whether build files, SDKs or the words of the manifest are held against anything."""

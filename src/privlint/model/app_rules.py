@@ -74,6 +74,11 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
         "denial",
         "withdrawal",
         "placeholder",
+        "opt-out",  # of what is chosen for the user by their data
+        "flag",  # attributes and columns that mark something as deleted
+        "erasing",  # calls that delete, or have it done
+        "purging",  # what deletes later what was only marked
+        "signing-in",  # components by which users come to an account
         "agreement",  # the documents that users agree to
         "assent",  # that they agree
         "assumed",  # that something else they do is taken for agreement
@@ -85,6 +90,7 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     zh: tuple[str, ...]
     en: tuple[str, ...]
     ids: tuple[str, ...] = ()  # parts of the names that code gives to things: "privacy" in cbPrivacyPolicy
+    code: tuple[str, ...] = ()  # how code and texts write it, in small letters, without spaces and underscores
     firm: tuple[str, ...] = ()  # words, of both languages, that need no other beside them
     whole: tuple[str, ...] = ()  # texts, of both languages, that treat the topic only where they say nothing else
 

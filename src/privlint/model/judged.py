@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from privlint.model.app_rules import AppRules
     from privlint.model.declared import AppDeclarations, Module
     from privlint.model.policy import PolicyText
+    from privlint.model.rights import Rights
     from privlint.model.screens import Screen
 
 Standing = Literal["unjudged", "necessary", "conditional", "unnecessary"]
@@ -36,6 +37,7 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     rules: AppRules | None = None  # about permissions, SDKs and policies; None where nothing is held against them
     imported: tuple[Imported, ...] = ()  # from third-party SDKs, by app code
     texts: tuple[PolicyText, ...] = ()  # the privacy policies of the apps, in their order
+    rights: Rights | None = None  # what the code shows of users' rights; None where that was not looked for
     screens: tuple[Screen, ...] = ()  # what the app shows: those that tick something, or name an agreement
 
     @property

@@ -75,6 +75,7 @@ class Rights(Struct, frozen=True, forbid_unknown_fields=True):
     delete: str = ""  # delete personal data
     close_account: str = ""  # close the account
     access: str = ""  # see and copy personal data
+    opt_out: str = ""  # turn off advertisements, recommendations and push that personal data choose
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,9 @@ from msgspec import structs
 from privlint.model.catalogue import entries, outermost
 from privlint.model.facts import Confidence, Observation
 from privlint.model.rules import Reader
+from privlint.observe.declared_names import find as declared_as
+from privlint.observe.declared_names import last as last_name
+from privlint.observe.deletions import deletions
 from privlint.observe.identifiers import with_identifiers
 from privlint.observe.lines import Lines
 from privlint.observe.match import holds, signs_read
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from privlint.model.place import Place
     from privlint.observe.fields import Lexicon
 
-__all__ = ["Lines", "observe", "with_identifiers"]
+__all__ = ["Lines", "declared_as", "deletions", "last_name", "observe", "with_identifiers"]
 
 SHORTEST_TELLING = 5  # letters; shorter member names (id, name, text) say nothing without a receiver
 _FORMS = {  # kind of API -> how it is used

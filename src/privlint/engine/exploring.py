@@ -1,0 +1,148 @@
+"""The sources of an app and its manifest in; what they show of users' rights out.
+
+The manifest names code and pages; whether they are there takes a look at files that hold nothing to report. A run that
+needs none of this (no manifest, single files) does not pay for it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from privlint import discover, languages, observe
+from privlint.engine.guard import guarded, is_suspicious
+from privlint.model.draft import is_placeholder
+from privlint.model.finding import Covered
+from privlint.model.rights import Deletion, Pointer, Rights
+
+if TYPE_CHECKING:
+    from privlint.discover import Candidate
+    from privlint.model.app_rules import Topic
+    from privlint.model.project import LoadedManifest
+
+_TOPICS = ("closing", "opt-out", "purging")
+_PAGE = re.compile(r"[\w.@/-]+\.(?:kt|java|py|xml|kv|html?|md|txt|js|ts|vue|dart|swift)")
+_ADDRESS = re.compile(r"(?:https?|mailto|tel):|\S+@\S+\.\S+$", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z_][\w$]*(?:(?:\.|::|#)[A-Za-z_][\w$]*)*(?:\(\))?")
+_WORD = re.compile(rb"\w+")
+_NO_FILE = 0  # bytes of a page that is only asked whether it is there
+
+
+def needles(topics: dict[str, Topic]) -> dict[str, tuple[bytes, ...]]:
+    """Give what is searched for each topic."""
+    return {name: tuple(word.encode() for word in topics[name].code) for name in _TOPICS if name in topics}
+
+
+def told(data: bytes, wanted: dict[str, tuple[bytes, ...]]) -> frozenset[str]:
+    """Tell of which topics a text speaks."""
+    plain = data.lower().replace(b"_", b"").replace(b" ", b"")
+    return frozenset(name for name, words in wanted.items() if any(word in plain for word in words))
+
+
+def explore(root: str, files: tuple[Candidate, ...], loaded: LoadedManifest, topics: dict[str, Topic]) -> Rights:
+    """Look for what the manifest points at, and for what code says of users' rights; tests do not count."""
+    search = _Search(root, loaded, needles(topics))
+    for candidate in files:
+        if not candidate.test:
+            guarded(candidate.path, lambda candidate=candidate: search.take(candidate), lambda _failed: None)  # type: ignore[misc]
+    return search.found()
+
+
+class _Search:
+    """What has been looked for, and what was found so far."""
+
+    def __init__(self, root: str, loaded: LoadedManifest, wanted: dict[str, tuple[bytes, ...]]) -> None:
+        self.root = root
+        self.folder = posixpath.dirname(loaded.path)
+        self.wanted = wanted
+        self.told: set[str] = set()
+        self.deletions: list[Deletion] = []
+        self.pointers: dict[str, Pointer] = {}
+        self.open: dict[str, str] = {}  # keys whose name has not been found yet
+        rights = loaded.manifest.rights
+        for name in rights.__struct_fields__:
+            named = getattr(rights, name).strip()
+            if named:
+                self._point(f"rights.{name}", named)
+
+    def _point(self, key: str, named: str) -> None:
+        """Settle what needs no look into code."""
+        if _ADDRESS.match(named):
+            self.pointers[key] = Pointer(key=key, named=named, state="address")
+        elif is_placeholder(named):
+            self.pointers[key] = Pointer(key=key, named=named, state="missing")
+        elif _PAGE.fullmatch(named) and self._is_there(named):
+            self.pointers[key] = Pointer(key=key, named=named, state="found")
+        elif _CODE.fullmatch(named) or ("/" in named and not re.search(r"\s", named)):
+            self.pointers[key] = Pointer(key=key, named=named, state="missing")
+            self.open[key] = named
+        else:
+            self.pointers[key] = Pointer(key=key, named=named, state="words")
+
+    def _is_there(self, named: str) -> bool:
+        path = posixpath.normpath(posixpath.join(self.folder, named))
+        if path.startswith(("../", "/")):
+            return False
+        found = discover.read(self.root, path, _NO_FILE)
+        return not isinstance(found, Covered) or found.reason == "PRV004"
+
+    def take(self, candidate: Candidate) -> None:
+        """Look into one file."""
+        contents = discover.read_source(self.root, candidate.path, candidate.language)
+        if isinstance(contents, Covered):
+            return  # the run has named it
+        data = contents.data
+        missing = {name: words for name, words in self.wanted.items() if name not in self.told}
+        closing = "closing" in told(data, {"closing": self.wanted.get("closing", ())})
+        self.told |= told(data, missing)
+        for key, named in tuple(self.open.items()):
+            self._look(key, named, candidate, data)
+        if closing and candidate.language == "python" and not is_suspicious(data):
+            file = languages.extract("python", data, None)
+            names = tuple(word.decode() for word in self.wanted["closing"])
+            self.deletions.extend(observe.deletions(file, observe.Lines(candidate.path, data), names))
+
+    def _look(self, key: str, named: str, candidate: Candidate, data: bytes) -> None:
+        if "/" in named:
+            if (at := _route(named, data)) is not None:
+                place = observe.Lines(candidate.path, data).place(*at)
+                self.pointers[key] = Pointer(key=key, named=named, state="found", place=place)
+                del self.open[key]
+            return
+        last = observe.last_name(named)
+        if last.encode() not in data or last.encode() not in _WORD.findall(data) or is_suspicious(data):
+            return
+        file = languages.extract(candidate.language, data, frozenset({last}))
+        module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+        exact, near = observe.declared_as(file, module if candidate.language == "python" else "", named)
+        lines = observe.Lines(candidate.path, data)
+        if exact is not None:
+            place = lines.place(exact.start, exact.end)
+            self.pointers[key] = Pointer(key=key, named=named, state="found", place=place, symbol=exact.name)
+            del self.open[key]
+        elif near is not None and self.pointers[key].near is None:
+            place = lines.place(near.start, near.end)
+            self.pointers[key] = Pointer(key=key, named=named, state="missing", near=place, symbol=near.name)
+
+    def found(self) -> Rights:
+        return Rights(
+            pointers=tuple(self.pointers[key] for key in sorted(self.pointers)),
+            deletions=tuple(self.deletions),
+            told=frozenset(self.told),
+        )
+
+
+def _route(named: str, data: bytes) -> tuple[int, int] | None:
+    """Find a route in quotes: as a whole, or as a prefix and a rest that stand in one file."""
+    bare = named.strip("/")
+    whole = _quoted(bare, data)
+    if whole is not None or "/" not in bare:
+        return whole
+    start, _, rest = bare.rpartition("/")
+    return _quoted(rest, data) if _quoted(start, data) is not None else None
+
+
+def _quoted(text: str, data: bytes) -> tuple[int, int] | None:
+    found = re.search(rb"[\"'](/?" + re.escape(text.encode()) + rb"/?)[\"'?]", data)
+    return found.span(1) if found else None
