@@ -28,6 +28,7 @@ from privlint.checks import (
     prv303_missing_permission,
     prv304_unnecessary_permission,
     prv305_narrower_way,
+    prv401_before_consent,
     prv404_assumed_agreement,
     prv701_undeclared_sdk,
     prv702_unknown_sdk,
@@ -57,6 +58,7 @@ from privlint.model.finding import Finding, Text
 from privlint.model.fingerprint import finished
 from privlint.model.judged import Project
 from privlint.model.place import Place
+from privlint.model.project import CheckSettings
 
 
 class CheckModule(Protocol):
@@ -87,6 +89,7 @@ CHECKS: tuple[CheckModule, ...] = (
     prv303_missing_permission,
     prv304_unnecessary_permission,
     prv305_narrower_way,
+    prv401_before_consent,
     prv404_assumed_agreement,
     prv701_undeclared_sdk,
     prv702_unknown_sdk,
@@ -120,6 +123,11 @@ def run(project: Project) -> tuple[Finding, ...]:
 def active(project: Project) -> tuple[str, ...]:
     """List the checks that the settings leave on."""
     return tuple(check for check in IDS if selected(project.manifest.manifest.check, check))
+
+
+def asks_for_calls(settings: CheckSettings) -> bool:
+    """Tell whether a check is left on that asks what calls what."""
+    return any(selected(settings, check) for check in IDS if check.startswith(_FROM_CALLS))
 
 
 def judge(check: str, project: Project) -> tuple[Finding, ...]:
@@ -184,6 +192,7 @@ def explain(check: str) -> CheckDoc | None:
     return CheckDoc(module.CHECK, Text((module.__doc__ or "").strip(), module.ZH.strip())) if module else None
 
 
+_FROM_CALLS = ("PRV4", "PRV5", "PRV6")  # the hundreds that hold checks on consent, refusal and manner
 _MODULES = {module.CHECK.id: module for module in CHECKS}
 # Where two findings are as grave: a missing declaration is written in a minute, an unneeded collection is a decision.
 _RANK = {

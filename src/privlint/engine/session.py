@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from privlint.declare.tree import Declared
     from privlint.discover import Candidate
     from privlint.model.declared import AppDeclarations
-    from privlint.model.facts import Observation
+    from privlint.model.facts import Imported, Observation
     from privlint.model.finding import Finding
+    from privlint.model.flow import Trace
     from privlint.model.request import Request
     from privlint.model.rights import Rights
 
@@ -51,6 +52,7 @@ class Session:
         self._fault: Text | None = None  # why nothing could be kept for later runs
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
+        self._code: tuple[Candidate, ...] = ()  # what a scan examined
         self._scanned = False
         self._discovered: frozenset[str] = frozenset()
         self._files: tuple[Candidate, ...] = ()  # the sources of the app
@@ -79,6 +81,7 @@ class Session:
             packaging = declarations.asked_for(self._declared, self.root, self.targets)
             self.results.update({covered.path: Analysed(covered) for covered in packaging})
         self.tests = {candidate.path for candidate in found.files if candidate.test}
+        self._code = found.files
         self._scanned = True
 
     @property
@@ -213,8 +216,10 @@ class Session:
         declared = self.declarations() if whole else None
         if declared is not None and not declared.read:
             declared = None  # nothing here is built as an app
+        observations = self._observations(paths)
+        imported = tuple(one for path in paths if path in self.results for one in self.results[path].imported)
         return Project(
-            observations=self._observations(paths),
+            observations=observations,
             manifest=self.manifest,
             data_types={kind.id: kind for kind in self.law.data_types},
             policies=self.law.policies,
@@ -223,7 +228,8 @@ class Session:
             name_only=self.request.name_only,
             declared=declared,
             rules=rulebook.open_app_rules() if self._needs_app_rules(paths, whole=whole) else None,
-            imported=tuple(one for path in paths if path in self.results for one in self.results[path].imported),
+            imported=imported,
+            trace=self._trace(observations, imported, declared) if whole else None,
             texts=policies.read(self.root, self.manifest) if whole else (),
             screens=self._declared.screens if whole else (),
             rights=self._rights if whole and self._files and self.manifest.path else None,
@@ -240,6 +246,27 @@ class Session:
     def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
         """Tell whether build files, SDKs or the words of the manifest are held against anything."""
         return whole or bool(self.manifest.manifest.sdk) or self.manifest.path in paths
+
+    def _trace(
+        self, observations: tuple[Observation, ...], imported: tuple[Imported, ...], declared: AppDeclarations | None
+    ) -> Trace | None:
+        """Follow the calls of the app, if a check is on that asks what they lead to."""
+        if not checks.asks_for_calls(self.manifest.manifest.check):
+            return None
+        from privlint.engine import tracing  # only a run over an app needs it
+
+        return tracing.trace(
+            tracing.Seen(
+                root=self.root,
+                jobs=self.request.jobs,
+                candidates=tuple(one for one in self._code if not one.test),
+                observations=observations,
+                imported=imported,
+                declared=declared,
+                rules=rulebook.open_app_rules(),
+                gates=self.manifest.manifest.consent.gates,
+            )
+        )
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:
         """What was seen; a strict run takes what only a name speaks for, too."""

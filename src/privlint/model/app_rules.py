@@ -111,6 +111,70 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+# --- calls ------------------------------------------------------------------------------------------------------------
+
+
+class ConsentWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How code names consent (`[consent]`): parts of names in small letters, and Chinese words of texts."""
+
+    says: tuple[str, ...]
+    says_zh: tuple[str, ...]
+    pairs: tuple[tuple[str, ...], ...]  # the first part says it only beside one of the others
+    before: tuple[str, ...]  # a flag with such a part is true before the user has answered
+    first_start: tuple[str, ...]  # and with such a part it tells the first start
+    opted: tuple[str, ...]  # a setting that the user turned on
+    account: tuple[str, ...]  # a log-in
+    agrees: tuple[str, ...]
+    agrees_zh: tuple[str, ...]
+    refuses: tuple[str, ...]
+    refuses_zh: tuple[str, ...]
+    stored: tuple[str, ...]  # what reads a stored value
+    plain: tuple[str, ...]  # a condition of these is nobody's choice: it may as well hold
+    brought: tuple[str, ...]  # what another component handed over: a condition of it holds at no plain start
+
+
+class PermissionWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How code asks whether it holds a permission (`[permission]`)."""
+
+    checks: tuple[str, ...]
+    asks: tuple[str, ...]  # methods that ask the user for permissions
+    harmless: tuple[str, ...]  # permissions that open no personal data
+    contracts: tuple[str, ...]  # of what is launched to ask for them
+
+
+class RunWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What runs by itself and what waits (`[runs]`)."""
+
+    waits: tuple[str, ...]
+    contents: tuple[str, ...]
+    starts: tuple[str, ...]
+    waiting_types: tuple[str, ...]
+    running_types: tuple[str, ...]
+    at_once: tuple[str, ...]
+    triggered: tuple[str, ...]
+
+
+StartKind = Literal["application", "factory", "provider", "initializer", "activity", "boot"]
+
+
+class Start(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the system calls of a component when the app starts (`[[start]]`), in the order in which it does."""
+
+    kind: StartKind
+    methods: tuple[str, ...]
+
+
+class CallWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """`rules/lexicon/calls.toml`."""
+
+    source: str
+    read: str
+    consent: ConsentWords
+    permission: PermissionWords
+    runs: RunWords
+    start: tuple[Start, ...]
+
+
 # --- libraries --------------------------------------------------------------------------------------------------------
 
 
@@ -135,3 +199,4 @@ class AppRules(Struct, frozen=True):
     topics: dict[str, Topic] = {}
     script: Script = Script("", "")
     libraries: Libraries = Libraries()
+    calls: CallWords | None = None

@@ -16,6 +16,7 @@ from privlint.model.rules import Category, Clause, Condition, DataType, Policy
 if TYPE_CHECKING:
     from privlint.model.app_rules import AppRules
     from privlint.model.declared import AppDeclarations, Module
+    from privlint.model.flow import Trace
     from privlint.model.policy import PolicyText
     from privlint.model.rights import Rights
     from privlint.model.screens import Screen
@@ -36,6 +37,7 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     declared: AppDeclarations | None = None  # what build files say; None where none was read
     rules: AppRules | None = None  # about permissions, SDKs and policies; None where nothing is held against them
     imported: tuple[Imported, ...] = ()  # from third-party SDKs, by app code
+    trace: Trace | None = None  # what following the calls gave; None where they were not followed
     texts: tuple[PolicyText, ...] = ()  # the privacy policies of the apps, in their order
     rights: Rights | None = None  # what the code shows of users' rights; None where that was not looked for
     screens: tuple[Screen, ...] = ()  # what the app shows: those that tick something, or name an agreement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hint
 from privlint.model.notice import Notices
@@ -27,6 +27,7 @@ class Rulebook(Struct, frozen=True):
     permissions: tuple[PermissionRules, ...] = ()
     lexicons: tuple[Lexicon, ...] = ()
     libraries: tuple[Libraries, ...] = ()
+    calls: tuple[CallWords, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     hints: tuple[Hint, ...] = ()
     notices: tuple[Notices, ...] = ()

@@ -21,6 +21,7 @@ class DataType(Struct, frozen=True, forbid_unknown_fields=True):
     group: str  # id of a group of GB/T 35273-2020 Annex A
     sensitive: bool = False  # sensitive under GB/T 35273-2020 or GB/T 45574-2025, the careful reading
     permanent: bool = False  # an identifier that the user cannot reset
+    technical: bool = False  # says something of the device, and little of who uses it
     identifier: bool = False  # tells one device or installation from another, resettable or not
     includes: tuple[str, ...] = ()  # who has this has those too: a precise location is also a coarse one
     google_play: tuple[str, ...] = ()

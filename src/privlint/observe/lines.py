@@ -33,3 +33,11 @@ class Lines:
     def place(self, start: int, end: int) -> Place:
         """The place of a byte range."""
         return Place(self.path, self.position(start), self.position(end))
+
+    def offset(self, position: Position) -> int:
+        """The byte offset of a position of this file."""
+        start = self.starts[min(position.line, len(self.starts)) - 1]
+        line = self.data[start : start + 4 * position.column + len(_BOM)]
+        mark = len(_BOM) if start == 0 and line.startswith(_BOM) else 0
+        before = line[mark:].decode("utf-8", "ignore")[: position.column - 1]
+        return start + mark + len(before.encode())

@@ -22,6 +22,7 @@ def compile_app_rules(rulebook: Rulebook) -> AppRules:
         topics={topic.id: topic for lexicon in rulebook.lexicons for topic in lexicon.topic},
         script=next((one.script for one in rulebook.lexicons if one.script is not None), Script("", "")),
         libraries=next(iter(rulebook.libraries), Libraries()),
+        calls=next(iter(rulebook.calls), None),
     )
 
 

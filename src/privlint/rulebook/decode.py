@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from privlint.errors import RuleError
-from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
 from privlint.model.notice import Notices
@@ -66,6 +66,7 @@ class Source(Struct, frozen=True):
         | SdkRules
         | PermissionRules
         | Lexicon
+        | CallWords
         | Libraries
         | Calendar
         | Hints
@@ -102,6 +103,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return SdkRules
         case ["permissions", _]:
             return PermissionRules
+        case ["lexicon", "calls.toml"]:
+            return CallWords
         case ["lexicon", _]:
             return Lexicon
         case ["libraries.toml"]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint.errors import RuleError
-from privlint.model.app_rules import Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
 from privlint.model.notice import Notices
@@ -81,6 +81,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         permissions=tuple(record for record in records if isinstance(record, PermissionRules)),
         lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
         libraries=tuple(record for record in records if isinstance(record, Libraries)),
+        calls=tuple(record for record in records if isinstance(record, CallWords)),
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
         hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
         notices=tuple(record for record in records if isinstance(record, Notices)),

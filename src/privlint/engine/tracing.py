@@ -1,0 +1,265 @@
+"""What a run over a whole app has seen in; what runs before anybody could agree out: `flow` and `link`, in rounds.
+
+The search asks for files by the words that they must hold; only those are read for their calls, each once.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from privlint import discover, flow, languages, link, observe
+from privlint.engine import guard, pool
+from privlint.model.facts import Confidence
+from privlint.model.finding import Covered
+from privlint.model.flow import FileFlow, Target, Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from privlint.discover import Candidate
+    from privlint.model.app_rules import AppRules
+    from privlint.model.declared import AppDeclarations
+    from privlint.model.facts import Imported, Observation
+    from privlint.model.place import Position
+
+MOST_FILES = 800  # read for their calls
+MOST_FILES_A_NAME = 150  # that hold a name which is looked for
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
+_DECLARED = re.compile(rb"\b(?:class|interface|object|def|fun(?:[ \t]+[\w.<>?]+\.)?)[ \t]+([A-Za-z_][A-Za-z0-9_]*)")
+_STARTUP = "androidx.startup"
+
+
+class Seen(Struct, frozen=True):
+    """What the scan of an app found, and what the app says of itself."""
+
+    root: str
+    jobs: int
+    candidates: tuple[Candidate, ...]  # the code that ships
+    observations: tuple[Observation, ...]
+    imported: tuple[Imported, ...]
+    declared: AppDeclarations | None
+    rules: AppRules
+    gates: tuple[str, ...]  # that the manifest names
+
+
+def trace(seen: Seen) -> Trace:
+    """Find what the app reaches when it starts."""
+    if seen.rules.calls is None:
+        return Trace()
+    search = link.Search(link.Vocabulary(seen.rules.calls, seen.gates), _starts(seen.declared))
+    run = _Run(seen, search)
+    run.take_targets()
+    run.follow()
+    return run.result()
+
+
+class _Run:
+    """The files of one search."""
+
+    def __init__(self, seen: Seen, search: link.Search) -> None:
+        self.seen = seen
+        self.search = search
+        self.by_path = {candidate.path: candidate for candidate in seen.candidates}
+        self.read: set[str] = set()
+        self.words: dict[str, array[int]] = {}  # hashes of the words of each file
+        self.declared: dict[str, array[int]] = {}  # and of those that it declares
+        self.cut = 0
+        self._index()
+
+    def take_targets(self) -> None:
+        """Read the files that take something, and say what the search is to look for."""
+        marks: dict[str, list[Target]] = {}
+        for one in self.seen.observations:
+            if one.kind in {"collect", "request"} and one.confidence > Confidence.LEXICAL:
+                path = one.place.path
+                if path in self.by_path:
+                    marks.setdefault(path, []).append(
+                        Target(one.kind, one.symbol, one.place, one.data, confidence=one.confidence)
+                    )
+        asking = self._asking()
+        sdks = {one.place.path for one in self.seen.imported if one.place.path in self.by_path}
+        for path, found in self._flows(sorted({*marks, *sdks, *asking}), marks).items():
+            self.search.take(found)
+            for target, offset in zip(marks.get(path, ()), found.marks, strict=False):
+                self.search.aim(target, offset)
+            known = {one.place.start for one in marks.get(path, ()) if one.kind == "request"}
+            for target, offset in (*_initialisers(found, self.seen.rules), *self._requests(found)):
+                if target.place.start not in known:
+                    self.search.aim(target, offset)
+
+    def _requests(self, found: FileFlow) -> Iterator[tuple[Target, int]]:
+        """The places that ask for permissions whose names the scan could not follow, unless they guard no data."""
+        harmless = self.search.vocabulary.words.permission.harmless
+        for site in self.search.requests(found):
+            words = {word.rpartition(".")[2] for one in site.arguments for word in one.words} | set(site.made_of)
+            data = tuple(dict.fromkeys(kind for name in sorted(words) for kind in _guarded(self.seen.rules, name)))
+            if data or words.isdisjoint(harmless):
+                yield Target("request", site.member, site.place, data), site.start
+
+    def _asking(self) -> list[str]:
+        """The files that ask for permissions, whichever they are."""
+        words = self.search.vocabulary.words.permission
+        wanted = frozenset(_hashes((*words.asks, *words.contracts)))
+        return [path for path, held in self.words.items() if not wanted.isdisjoint(held)]
+
+    def follow(self) -> None:
+        """Go back from one to the other, reading what is asked for."""
+        for near in reversed(self._near()):
+            wants = self.search.wants()
+            if not wants:
+                return
+            fresh = self._holding([one for one in wants if not near.isdisjoint(_hashes(one.words))])
+            if len(self.read) + len(fresh) > MOST_FILES:
+                self.cut += 1
+                fresh = fresh[: max(0, MOST_FILES - len(self.read))]
+            for found in self._flows(fresh, {}).values():
+                self.search.take(found)
+            self.search.follow()
+        self.cut += bool(self.search.wants())
+
+    def result(self) -> Trace:
+        """What was found, with what was cut."""
+        found = self.search.result()
+        return replace(found, cut=found.cut + self.cut)
+
+    def _near(self) -> list[frozenset[int]]:
+        """The words of the files where the app starts; with those of the files that declare them; and so on.
+
+        What is to be reached from there by so many calls has to be named in so many steps.
+        """
+        tails = frozenset(_hashes(name.rpartition(".")[2] for name in self.search.starts))
+        python = {path for path, one in self.by_path.items() if one.language == "python"}
+        inside = {path for path, held in self.declared.items() if not tails.isdisjoint(held)} | python
+        found: list[frozenset[int]] = []
+        for _ in range(link.MOST_CALLS):
+            words = frozenset(word for path in inside for word in self.words[path])
+            found.append(words)
+            inside |= {path for path, held in self.declared.items() if not words.isdisjoint(held)}
+        return found
+
+    def _holding(self, wants: Iterable[link.Want]) -> list[str]:
+        """The files not read yet that hold what is wanted."""
+        asked = {(frozenset(_hashes(one.words)), frozenset(_hashes(one.classes))) for one in wants}
+        every = frozenset(one for words, classes in asked for one in (*words, *classes))
+        holding: dict[tuple[frozenset[int], frozenset[int]], list[str]] = {one: [] for one in asked}
+        for path, held in self.words.items():
+            present = every.intersection(held)
+            for one in asked if present else ():
+                words, classes = one
+                if not words.isdisjoint(present) and (not classes or not classes.isdisjoint(present)):
+                    holding[one].append(path)
+        fresh: dict[str, None] = {}
+        for found in holding.values():
+            if len(found) > MOST_FILES_A_NAME:
+                self.cut += 1
+                del found[MOST_FILES_A_NAME:]
+            fresh.update(dict.fromkeys(path for path in found if path not in self.read))
+        return sorted(fresh)
+
+    def _index(self) -> None:
+        nothing = (b"", b"")
+        task: pool.Task[Candidate, tuple[bytes, bytes]] = pool.Task(
+            examine=lambda one, _here: guard.guarded(one.path, lambda: _words(self.seen.root, one), lambda _: nothing),
+            lost=lambda _one, _cause: nothing,
+            size=lambda _one: 0,
+        )
+        work = self.seen.candidates
+        for candidate, (words, declared) in zip(work, pool.run(task, work, self.seen.jobs), strict=True):
+            self.words[candidate.path] = array("I", words)
+            self.declared[candidate.path] = array("I", declared)
+
+    def _flows(self, paths: Sequence[str], marks: dict[str, list[Target]]) -> dict[str, FileFlow]:
+        self.read.update(paths)
+        work = [self.by_path[path] for path in paths]
+        places = {path: tuple(one.place.start for one in found) for path, found in marks.items()}
+        task: pool.Task[Candidate, FileFlow] = pool.Task(
+            examine=lambda one, here: guard.guarded(
+                one.path,
+                lambda: _flow(self.seen.root, one, places.get(one.path, ()), here=here),
+                lambda _: FileFlow(one.path, failed=True),
+            ),
+            lost=lambda one, _cause: FileFlow(one.path, failed=True),
+            size=lambda _one: 0,
+        )
+        return dict(zip(paths, pool.run(task, work, self.seen.jobs), strict=True))
+
+
+def _flow(root: str, candidate: Candidate, marks: tuple[Position, ...], *, here: bool) -> FileFlow | None:
+    contents = discover.read_source(root, candidate.path, candidate.language)
+    if isinstance(contents, Covered):
+        return FileFlow(candidate.path, failed=True)
+    if here and guard.is_suspicious(contents.data):
+        return None
+    lines = observe.Lines(candidate.path, contents.data)
+    file = languages.extract(candidate.language, contents.data, None)
+    module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+    found = flow.extract(file, candidate.path, module, lines.place)
+    return replace(found, marks=tuple(lines.offset(mark) for mark in marks))
+
+
+def _words(root: str, candidate: Candidate) -> tuple[bytes, bytes]:
+    contents = discover.read_source(root, candidate.path, candidate.language)
+    if isinstance(contents, Covered):
+        return b"", b""
+    words = {crc32(word) for word in set(_WORD.findall(contents.data))}
+    declared = {crc32(word) for word in _DECLARED.findall(contents.data)}
+    return array("I", words).tobytes(), array("I", declared).tobytes()
+
+
+def _hashes(words: Iterable[str]) -> Iterator[int]:
+    return (crc32(word.encode()) for word in words)
+
+
+def _initialisers(found: FileFlow, rules: AppRules) -> Iterator[tuple[Target, int]]:
+    """The calls of a file that start an SDK."""
+    table = {
+        (one.owner, member): sdk
+        for vendor in rules.sdks
+        for sdk in vendor.sdk
+        for one in sdk.initialisers
+        for member in one.members
+    }
+    for site in found.sites:
+        sdk = table.get((site.owner, site.member)) or (
+            table.get((site.owner, "<init>")) if site.form == "new" else None
+        )
+        if sdk is not None and site.form in {"call", "new"}:
+            data = tuple(dict.fromkeys(kind for one in sdk.data if not one.optional for kind in one.data))
+            yield Target("init", f"{site.owner}.{site.member}", site.place, data, sdk.id), site.start
+
+
+def _guarded(rules: AppRules, name: str) -> tuple[str, ...]:
+    rule = rules.permissions.get(f"android.permission.{name}")
+    return rule.data[:1] if rule else ()
+
+
+def _starts(declared: AppDeclarations | None) -> dict[str, tuple[str, ...]]:
+    """The classes that the system starts by itself, or when the user opens the app, by their full names."""
+    found: dict[str, dict[str, None]] = {}
+
+    def note(name: str, kind: str) -> None:
+        if name:
+            found.setdefault(name.replace("$", "."), {})[kind] = None
+
+    for one in declared.components if declared else ():
+        if one.reach == "none" or not one.enabled:
+            continue
+        if one.kind == "application":
+            note(one.name, "application")
+            note(one.factory, "factory")
+        elif one.kind == "provider":
+            note(one.name, "provider")
+            for name, value in one.meta_data:
+                if value == _STARTUP:
+                    note(name, "initializer")
+        elif one.launcher:
+            note(one.target or one.name, "activity")
+        elif one.kind == "receiver" and one.starts_at_boot:
+            note(one.name, "boot")
+    return {name: tuple(kinds) for name, kinds in found.items()}
