@@ -28,6 +28,10 @@ def run(arguments: Sequence[str], language: str) -> int:
         return 0
     targets = check_arguments.targets(options.output_format)
     request = check_arguments.request(options)
+    if options.fix or options.diff or options.unsafe_fixes:
+        from privlint.cli import fixing
+
+        fixing.refuse(options)
     if options.watch:
         from privlint.cli import watching
 
@@ -47,6 +51,13 @@ def _once(options: Namespace, language: str, targets: list[tuple[str, str]], req
     else:
         found = engine.run(request)
     seconds = monotonic() - started
+    if options.diff or options.fix:
+        from privlint.cli import fixing
+
+        if options.diff:
+            return int(fixing.show(found, options, language)), found
+        if fixing.fix(found, options, language):
+            found = engine.run(request)
     gate = verdict.Gate(
         strict_coverage=options.strict_coverage or options.strict,
         allow_incomplete=options.allow_incomplete,

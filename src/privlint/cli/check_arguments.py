@@ -261,6 +261,14 @@ def _output(parser: Parser) -> None:
         ),
     )
     parser.flag("--statistics", help=Text("count findings by check and by data type", "按检查和数据类型计数"))
+    parser.flag("--fix", help=Text("remove markers that suppress nothing", "删除不起作用的标记"))
+    parser.flag(
+        "--diff", help=Text("show what --fix would change, and change nothing", "显示 --fix 的变更，不修改文件")
+    )
+    parser.flag(
+        "--unsafe-fixes",
+        help=Text("also remove permissions that nothing was seen to use", "同时删除没有发现使用之处的权限"),
+    )
     parser.flag("--watch", help=Text("check again whenever a file changes", "文件变化时重新检查"))
     parser.flag("--show-files", help=Text("list every file and what became of it", "列出每个文件及其处理结果"))
     parser.flag("--show-literals", help=Text("quote long string literals in full", "完整引用较长的字符串"))

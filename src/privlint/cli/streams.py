@@ -81,6 +81,29 @@ def write_file(path: str, lines: Iterable[str]) -> None:
         raise _not_written(path, error) from error
 
 
+def replace_file(path: str, data: bytes) -> None:
+    """Put other bytes in a file, in one step; its mode stays, and a link is never written through."""
+    temporary = f"{path}.{os.getpid()}.part"
+    try:
+        if os.path.islink(path):
+            raise OSError(40, os.strerror(40), path)
+        mode = os.stat(path).st_mode & 0o7777
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def write_new_file(path: str, lines: Iterable[str]) -> None:
     """Write a file that is not there yet; whatever has come to be there meanwhile stays as it is."""
     try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from privlint.model.drift import Drift
     from privlint.model.examined import Examined
     from privlint.model.finding import Report
+    from privlint.model.mended import Mending
     from privlint.model.notice import Answer
     from privlint.model.project import Waiver
     from privlint.model.request import Request
@@ -34,6 +35,7 @@ __all__ = [
     "draft",
     "drift",
     "identify",
+    "mend",
     "rulebook",
     "run",
     "settings",
@@ -103,6 +105,13 @@ def identify(report: Report) -> Examined:
     from privlint.engine import identifying
 
     return identifying.identify(report)
+
+
+def mend(report: Report, *, unsafe: bool = False) -> Mending:
+    """Make in the files of a report what needs no decision; nothing is written."""
+    from privlint.engine import mending
+
+    return mending.mend(report, unsafe=unsafe)
 
 
 def rulebook() -> Rulebook:
