@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from privlint import checks
+from privlint import checks, engine
 from privlint.engine import Session
 from privlint.model.request import Request
+from repositories import commit, write
 
+BEFORE = "before/"  # where a file of the state lies that an example is compared with
 FENCE = re.compile(r"```(\w+)(?: (\S+))?\n(.*?)```\n", re.DOTALL)
 EXPECT = re.compile(r"(?://|#|<!--) expect: (PRV\d{3}(?:, PRV\d{3})*)(?: -->)?$")
 PLACES = {
@@ -69,9 +71,14 @@ def expected(example: Example) -> set[tuple[str, int, str]]:
 
 
 def reported(example: Example, folder: Path) -> set[tuple[str, int, str]]:
-    for path, text in example.files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+    before = {path.removeprefix(BEFORE): text for path, text in example.files.items() if path.startswith(BEFORE)}
+    write(folder, before)
+    if before:
+        commit(folder)
+    write(folder, {path: text for path, text in example.files.items() if not path.startswith(BEFORE)})
+    if before:
+        drift = engine.drift(Request(paths=(str(folder),), today="2026-11-24", jobs=1), "HEAD")
+        return {(one.place.path, one.place.start.line, one.check) for one in drift.findings}
     session = Session(Request(paths=(str(folder),), today="2026-11-24", jobs=1))
     alone = example.files.keys() == {"privlint.toml"}
     findings = session.findings_for(str(folder / "privlint.toml")) if alone else session.report().findings

@@ -16,6 +16,7 @@ from privlint.model.drift import Drift
 from privlint.model.request import Request
 from privlint.report import drift as shown
 from privlint.report.view import View
+from repositories import commit, git, write
 
 CODE = "app/src/main/java/com/example/Main.kt"
 BASE = {
@@ -33,24 +34,10 @@ fun apps(manager: PackageManager) = manager.getInstalledPackages(0)
 """
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, env=environment)
-
-
-def write(folder: Path, files: dict[str, str]) -> None:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     write(tmp_path, BASE)
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-q", "-m", "one")
+    commit(tmp_path)
     return tmp_path
 
 
@@ -186,3 +173,49 @@ def test_a_file_that_cannot_be_read_makes_it_incomplete(repository, monkeypatch,
     monkeypatch.chdir(repository)
     assert main(["diff", "main"]) == 3
     assert "could not be examined" in capsys.readouterr().err
+
+
+# --- what users are told ----------------------------------------------------------------------------------------------
+
+
+def test_more_data_and_the_same_address_is_information_without_a_version(repository):
+    write(repository, {CODE: APPS})
+    (finding,) = since(repository).findings
+    assert (finding.check, finding.severity, finding.place.start.line) == ("PRV208", "info", 4)
+    assert finding.message.en.startswith("new or changed: list of installed apps")
+    assert finding.related[0].place.path == CODE
+
+
+def test_a_version_that_stays_is_a_warning_and_one_that_is_raised_is_silent(repository):
+    manifest = BASE["privlint.toml"] + 'policy_version = "1"\n'
+    write(repository, {"privlint.toml": manifest})
+    commit(repository)
+    write(repository, {CODE: APPS})
+    (finding,) = since(repository).findings
+    assert (finding.severity, finding.place.start.line) == ("warning", 5)
+    write(repository, {"privlint.toml": manifest.replace('"1"', '"2"')})
+    assert since(repository).findings == ()
+
+
+def test_what_was_not_there_or_cannot_be_read_says_nothing(repository):
+    write(repository, {"privlint.toml": "[app\n"})
+    commit(repository)
+    write(repository, {"privlint.toml": BASE["privlint.toml"], CODE: APPS})
+    assert since(repository).findings == ()
+
+
+def test_a_waiver_counts_and_both_formats_show_the_rest(repository):
+    write(repository, {CODE: APPS})
+    found = since(repository)
+    for name in shown.FORMATS:
+        (line,) = [line for line in shown.render(name, found, View()) if "PRV208" in line]
+        assert "privlint.toml:4" in line
+    waiver = '\n[[waive]]\ncheck = "PRV208"\npath = "privlint.toml"\nreason = "r"\nowner = "o"\nuntil = 2027-01-01\n'
+    write(repository, {"privlint.toml": BASE["privlint.toml"] + waiver})
+    assert since(repository).findings == ()
+
+
+def test_a_check_of_today_alone_says_nothing_of_yesterday(repository):
+    write(repository, {CODE: APPS})
+    report = engine.run(Request(paths=(str(repository),), today="2026-11-24", jobs=1))
+    assert not any(one.check in {"PRV208", "PRV209"} for one in report.findings)

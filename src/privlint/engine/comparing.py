@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from privlint import languages
+from privlint import declare, languages
 from privlint.checks import inventory
+from privlint.declare import policy
 from privlint.discover import git
 from privlint.discover.kinds import declares
 from privlint.engine.session import Session
+from privlint.errors import ConfigurationError
 from privlint.model.drift import Drift
+from privlint.model.earlier import Earlier
 from privlint.model.finding import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from privlint.model.drift import Item
+    from privlint.model.judged import Project
+    from privlint.model.project import Manifest
     from privlint.model.request import Request
 
 _ELSE = Text("Run it inside the repository.", "请在仓库内运行。")
@@ -34,7 +39,6 @@ def drift(request: Request, reference: str) -> Drift:
     top = git.repository_of(session.root, _ELSE)
     commit, blobs = git.snapshot(top, reference)
     project = session.project()
-    report = session.report()
     with TemporaryDirectory(prefix="privlint-") as folder:
         for path, data in _contents(top, os.path.relpath(session.root, top).replace(os.sep, "/"), blobs):
             _write(folder, path, data)
@@ -42,6 +46,12 @@ def drift(request: Request, reference: str) -> Drift:
         before = Session(_as_it_was(request, session, folder))
         old = {(item.matter, item.id): item for item in inventory.listed(before.project())}
         broken = any(one.covered.outcome == "failed" for one in before.results.values())
+    session.earlier = Earlier(
+        manifest=_manifest(session, top, commit),
+        had=frozenset(old),
+        renewed=frozenset(_renewed(session, project, top, commit)),
+    )
+    report = session.report()
     new = {(item.matter, item.id): item for item in inventory.listed(project)}
     added = inventory.weighed(project, (item for key, item in new.items() if key not in old), report.findings)
     removed: tuple[Item, ...] = tuple(item for key, item in old.items() if key not in new)
@@ -51,9 +61,39 @@ def drift(request: Request, reference: str) -> Drift:
         app=inventory.kind(project),
         added=added,
         removed=removed,
+        findings=tuple(one for one in report.findings if one.check in _COMPARED and not one.suppressed),
         fail_on=report.fail_on,
         incomplete=broken or report.count("failed") > 0,
     )
+
+
+_COMPARED = ("PRV208", "PRV209")
+
+
+def _manifest(session: Session, top: str, commit: str) -> Manifest | None:
+    """Read the manifest as it was; one that cannot be read says nothing."""
+    path = session.manifest.path
+    data = git.file_at(top, commit, _inside(session, top, path)) if path else None
+    if data is None:
+        return None
+    try:
+        return declare.read(data, path, path.endswith("pyproject.toml")).manifest
+    except ConfigurationError:
+        return None
+
+
+def _renewed(session: Session, project: Project, top: str, commit: str) -> Iterator[str]:
+    """Name the apps whose policy has another text than it had."""
+    for app, text in zip(project.apps, project.texts, strict=False):
+        if text.state != "read":
+            continue
+        before = git.file_at(top, commit, _inside(session, top, text.path))
+        if before is None or policy.read(before, text.named, text.path).text != text.text:
+            yield app.name
+
+
+def _inside(session: Session, top: str, path: str) -> str:
+    return os.path.relpath(os.path.join(session.root, path), top).replace(os.sep, "/")
 
 
 def _contents(top: str, inside: str, blobs: dict[str, str]) -> Iterator[tuple[str, bytes]]:

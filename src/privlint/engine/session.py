@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from privlint.declare.tree import Declared
     from privlint.discover import Candidate
     from privlint.model.declared import AppDeclarations
+    from privlint.model.earlier import Earlier
     from privlint.model.facts import Imported, Observation
     from privlint.model.finding import Finding
     from privlint.model.flow import Trace
@@ -56,6 +57,7 @@ class Session:
         self._scanned = False
         self._discovered: frozenset[str] = frozenset()
         self._files: tuple[Candidate, ...] = ()  # the sources of the app
+        self.earlier: Earlier | None = None  # what the app was before, once it is known
         self._candidates: dict[str, Candidate | Covered] = {}
 
     def scan(self) -> None:
@@ -232,6 +234,7 @@ class Session:
             trace=self._trace(observations, imported, declared) if whole else None,
             texts=policies.read(self.root, self.manifest) if whole else (),
             screens=self._declared.screens if whole else (),
+            earlier=self.earlier if whole else None,
             rights=self._rights if whole and self._files and self.manifest.path else None,
         )
 

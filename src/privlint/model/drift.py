@@ -33,5 +33,6 @@ class Drift(Struct, frozen=True, kw_only=True):
     app: Text = Text("", "")  # what kind of app it is: "a utilities app"
     added: tuple[Item, ...] = ()
     removed: tuple[Item, ...] = ()
+    findings: tuple[Finding, ...] = ()  # active ones that only a comparison can make
     fail_on: str = "warning"
     incomplete: bool = False  # a file of one of the two states could not be examined

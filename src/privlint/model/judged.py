@@ -16,6 +16,7 @@ from privlint.model.rules import Category, Clause, Condition, DataType, Policy
 if TYPE_CHECKING:
     from privlint.model.app_rules import AppRules
     from privlint.model.declared import AppDeclarations, Module
+    from privlint.model.earlier import Earlier
     from privlint.model.flow import Trace
     from privlint.model.policy import PolicyText
     from privlint.model.rights import Rights
@@ -40,6 +41,7 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     trace: Trace | None = None  # what following the calls gave; None where they were not followed
     texts: tuple[PolicyText, ...] = ()  # the privacy policies of the apps, in their order
     rights: Rights | None = None  # what the code shows of users' rights; None where that was not looked for
+    earlier: Earlier | None = None  # what the app was before; only where two states are compared
     screens: tuple[Screen, ...] = ()  # what the app shows: those that tick something, or name an agreement
 
     @property

@@ -24,6 +24,7 @@ class App(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     side: Side = "consumer"  # "supply" for an app of drivers, couriers or merchants
     minors: bool = False  # directed at children under 14
     policy: str = ""  # the published privacy policy: file or URL
+    policy_version: str = ""  # of the policy; raised when what users are told changes
     paths: tuple[str, ...] = ()  # only in [[apps]]: the folders of this app
 
 

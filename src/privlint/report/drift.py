@@ -30,12 +30,13 @@ def render(name: str, drift: Drift, view: View) -> Iterator[str]:
 
 def fails(drift: Drift) -> bool:
     """Tell whether something was added about which there is a finding that fails a run."""
-    return any(item.severity is not None and reaches(item.severity, drift.fail_on) for item in drift.added)
+    grave = (*(item.severity for item in drift.added), *(one.severity for one in drift.findings))
+    return any(severity is not None and reaches(severity, drift.fail_on) for severity in grave)
 
 
 def _text(drift: Drift, view: View) -> Iterator[str]:
     style = Style(view.colour)
-    if not drift.added and not drift.removed:
+    if not drift.added and not drift.removed and not drift.findings:
         yield safe.visible(_nothing(drift)[view.language])
         return
     for item in drift.added:
@@ -45,6 +46,10 @@ def _text(drift: Drift, view: View) -> Iterator[str]:
             yield f"    {safe.visible(note)}"
     for item in drift.removed:
         yield f"- {_named(item, view)}"
+    for one in drift.findings:
+        place = f"{view.path(one.place.path)}:{one.place.start.line}"
+        said = f"{one.check} {one.severity}: {one.message[view.language]} ({place})"
+        yield f"{style(one.severity, '!')} {safe.visible(said)}"
     yield safe.visible(_sum(drift)[view.language])
 
 
@@ -52,7 +57,7 @@ def _markdown(drift: Drift, view: View) -> Iterator[str]:
     chinese = view.language.startswith("zh")
     yield "### privlint"
     yield ""
-    if not drift.added and not drift.removed:
+    if not drift.added and not drift.removed and not drift.findings:
         yield safe.visible(_nothing(drift)[view.language])
         return
     if drift.added:
@@ -70,6 +75,11 @@ def _markdown(drift: Drift, view: View) -> Iterator[str]:
         yield ""
         for item in drift.removed:
             yield f"- {_MATTERS[item.matter][view.language]}: {_cell(_title(item, view))}"
+        yield ""
+    for one in drift.findings:
+        place = f"{view.path(one.place.path)}:{one.place.start.line}"
+        yield f"- {one.check} {one.severity}: {_cell(one.message[view.language])} ({_cell(place)})"
+    if drift.findings:
         yield ""
     yield _cell(_sum(drift)[view.language])
 
