@@ -63,7 +63,7 @@ class Look(Struct, frozen=True):
 
     promising: bool  # worth a parse
     offering: bool  # not by itself, but for what it may declare for others
-    words: frozenset[str]  # the identifiers for which a function of this file is worth reading
+    words: frozenset[str]  # for which a function of this file is worth reading; ".word" counts as a member or call only
     spelt: bytes  # all its words, each once, apart by spaces
     lacks: frozenset[int]  # owners of which it would obtain data, if another file gave it one
 
@@ -74,15 +74,16 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
     if language != "python":
         spelt -= _KEYWORDS.difference(_TICKED.findall(data)) if b"`" in data else _KEYWORDS
     words = evidence.vocabulary.intersection(spelt)
+    members = words - evidence.kotlin if language == "java" else words
     at_hand = _at_hand(words, evidence)
     if language != "python":
         at_hand -= evidence.python
-    used = {word for word in words & evidence.uses.keys() if not at_hand.isdisjoint(evidence.uses[word])}
-    lacks = {owner for word in words & evidence.uses.keys() for owner in evidence.uses[word]}
+    used = {word for word in members & evidence.uses.keys() if not at_hand.isdisjoint(evidence.uses[word])}
+    lacks = {owner for word in members & evidence.uses.keys() for owner in evidence.uses[word]}
     reading: set[bytes] = set()
     told = _told(words, data, evidence)
     known = not words.isdisjoint(evidence.sign_carriers)  # a name of the project may stand for anything
-    for word in words & evidence.needs.keys():
+    for word in members & evidence.needs.keys():
         for owner, place in evidence.needs[word]:
             if known or place in told:
                 lacks.add(owner)
@@ -107,7 +108,12 @@ def look(data: bytes, language: str, evidence: Evidence) -> Look:
         or _holds_telling(words, data, evidence)
         or (_holds_fields(spelt, words, evidence) if language == "python" else _carries_fields(words, data, evidence))
     )
-    wanted = used | reading | helpers | given | _speaking(words, at_hand, evidence)
+    wanted = used | reading | helpers | given
+    if language == "python":
+        wanted |= _speaking(words, at_hand, evidence)
+    else:  # a function says what it gives, or is an expression, which is read whatever it holds
+        constants = _constants(words, evidence)
+        wanted = {b"." + word for word in wanted - constants} | constants if language == "java" else wanted | constants
     offering = not promising and (bool(told) or _offers(words, data, evidence))
     return Look(
         promising, offering, frozenset(word.decode() for word in wanted), b" ".join(spelt), frozenset(lacks - at_hand)
@@ -140,7 +146,12 @@ def _speaking(words: frozenset[bytes], at_hand: set[int], evidence: Evidence) ->
     for word in words & evidence.producers.keys():
         if any(giver in at_hand for giver, _ in evidence.producers[word]):
             found.add(word)
-    found |= words & evidence.sign_carriers
+    return found | _constants(words, evidence)
+
+
+def _constants(words: frozenset[bytes], evidence: Evidence) -> set[bytes]:
+    """The identifiers that stand for a sign: a function that holds one may hand it on."""
+    found = set(words & evidence.sign_carriers)
     for table in evidence.signs.values():
         found |= {word for word in words & table.keys() if not words.isdisjoint(table[word])}
     return found

@@ -201,6 +201,13 @@ def symbols_of(outlines: Iterable[Outline]) -> Symbols:
     return Symbols(classes, members, readers, gives, {tail: tuple(sorted(names)) for tail, names in tails.items()})
 
 
+def _types(shape: Shape) -> Iterable[str]:
+    if shape.type:
+        yield shape.type
+    for argument in shape.arguments:
+        yield from _types(argument)
+
+
 def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str, set[int]], prefilter.Declared]:
     """Declared names whose type the catalogue knows, with the owners they speak of; and those that stand for more."""
     numbers = shared.evidence.names
@@ -216,8 +223,9 @@ def carriers_of(outlines: Iterable[Outline], shared: Context) -> tuple[dict[str,
     def note(name: str, shape: Shape) -> None:
         if len(name) < SHORTEST_CARRIER:
             return
-        if shape.type in catalogue.apis or shape.type in catalogue.readers:
-            types.setdefault(name, set()).update(numbers.get(outermost(shape.type).encode(), ()))
+        for kind in _types(shape):  # of a list, its elements too
+            if kind in catalogue.apis or kind in catalogue.readers:
+                types.setdefault(name, set()).update(numbers.get(outermost(kind).encode(), ()))
         if any(sign in catalogue.signs or sign in told or sign[1:] in literals for sign in shape.signs):
             signs.add(name)
 

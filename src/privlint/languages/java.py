@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privlint.languages import hollow
 from privlint.languages.grammar import parser
 from privlint.languages.java_declarations import DECLARATIONS, annotation
 from privlint.languages.java_expressions import EXPRESSIONS
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """Lower one Java file; see `privlint.languages.extract`."""
     prose = Prose(data, "java")
-    root = parser("tree_sitter_java").parse(prose.blanked).root_node
-    return _file(Reader(Source(data, words)), root, prose)
+    source, text = Source(data, words), prose.blanked
+    root = parser("tree_sitter_java").parse(hollow.java(text, source, prose)).root_node
+    if root.has_error:
+        root = parser("tree_sitter_java").parse(text).root_node
+    return _file(Reader(source), root, prose)
 
 
 def _file(reader: Reader, root: Node, prose: Prose) -> code.SourceFile:

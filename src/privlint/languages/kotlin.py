@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privlint.languages import kotlin_repair
+from privlint.languages import hollow, kotlin_repair
 from privlint.languages.grammar import parser
 from privlint.languages.kotlin_expressions import Expressions
 from privlint.languages.kotlin_types import MAXIMUM_DEPTH, TYPES
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
     """Lower one Kotlin file; see `privlint.languages.extract`."""
     prose = Prose(data, "kotlin")
-    text = kotlin_repair.always(prose.blanked, prose.ranges)
+    source, whole = Source(data, words), kotlin_repair.always(prose.blanked, prose.ranges)
+    text = hollow.kotlin(whole, source, prose)
     root = parser("tree_sitter_kotlin").parse(text).root_node
+    if root.has_error and text is not whole:
+        text = whole
+        root = parser("tree_sitter_kotlin").parse(text).root_node
     if root.has_error:
         repaired = kotlin_repair.after_errors(text)
         if repaired != text:
             second = parser("tree_sitter_kotlin").parse(repaired).root_node
             if _error_bytes(second) < _error_bytes(root):
                 root, text = second, repaired
-    lowering = _Lowering(Source(data, words))
+    lowering = _Lowering(source)
     file = lowering.file(root, prose)
     if not lowering.misread:
         return file

@@ -67,6 +67,16 @@ class Prose:
         return b"".join(kept)
 
     @property
+    def code(self) -> bytes:
+        """The source without comments and literals, of the same length; for looking at what its brackets hold."""
+        kept: list[bytes] = []
+        position = 0
+        for part in self._parts:
+            kept += (self._data[position : part.start], b" " * (part.end - part.start))
+            position = part.end
+        return b"".join((*kept, self._data[position:]))
+
+    @property
     def spoken(self) -> tuple[Comment, ...]:
         """The comments that speak to privlint, without their delimiters."""
         if _CALL not in self._data:

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 _AS = re.compile(rb"`?[ \t]+as[ \t]+`?(?=([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*))")
+_BEHIND = re.compile(rb"\s*(?:\(|::|<)")
 _LAST = re.compile(rb"[A-Za-z0-9_\x80-\xff]+\Z")
 
 
 class Source:
     """The bytes of one file, where its wanted words stand, and which of them the adapter has read.
 
-    A word is wanted when the catalogue may have something to say about it; None wants them all. Every identifier that
-    an adapter turns into a record is read through `text`, which notes it: a wanted word that was never read is *lost*,
-    and so cannot be missed in silence.
+    A word is wanted when the catalogue may have something to say about it; None wants them all. One with a dot before
+    it counts only where it is a member or is called, and not as the name of a local. Every identifier that an adapter
+    turns into a record is read through `text`, which notes it: a wanted word that was never read is *lost*, and so
+    cannot be missed in silence.
     """
 
     def __init__(self, data: bytes, words: frozenset[str] | None) -> None:
@@ -32,9 +34,15 @@ class Source:
         self.seen: set[int] = set()
         self.hits: list[int] = []
         if words is not None:
-            wanted = {word.encode() for word in words}
+            wanted = {word.lstrip(".").encode() for word in words}
             wanted |= _renamed(data, wanted)
-            self.hits = [match.start() for match in IDENTIFIER.finditer(data) if match.group() in wanted]
+            found = [match.span() for match in IDENTIFIER.finditer(data) if match.group() in wanted]
+            self.hits = self.hits = [start for start, _ in found]
+            members = {word[1:].encode() for word in words if word.startswith(".")}
+            if members:
+                self.hits = [
+                    start for start, end in found if data[start:end] not in members or _is_use(data, start, end)
+                ]
 
     def text(self, node: Node) -> str:
         """The text of an identifier node, noted as read; without the backticks of Kotlin."""
@@ -87,6 +95,11 @@ class Source:
             call=after.startswith(b"("),
             member=before.endswith((b".", b"::")),
         )
+
+
+def _is_use(data: bytes, start: int, end: int) -> bool:
+    """Tell whether a word stands where a member, a call or a reference does, in Java."""
+    return _BEHIND.match(data, end) is not None or data[max(0, start - 200) : start].rstrip()[-1:] in (b".", b":")
 
 
 def _renamed(data: bytes, wanted: set[bytes]) -> set[bytes]:

@@ -59,6 +59,7 @@ class Evidence(Struct, frozen=True):
     field_calls: frozenset[bytes]  # constructors of model and form fields
     field_endings: tuple[bytes, ...]  # ends of such names: Field
     python: frozenset[int]  # owners that no file of another language can mean
+    kotlin: frozenset[bytes] = frozenset()  # members as only Kotlin writes them: getters and setters as properties
     field_marks: dict[bytes, tuple[bytes, ...]] = {}  # annotation of a class or field that carries data -> packages
     field_terms: tuple[bytes, ...] = ()  # names of personal fields in small letters, without what joins their words
     everywhere: frozenset[int] = frozenset()  # owners that are Contexts: one is at hand in any file

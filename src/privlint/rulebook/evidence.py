@@ -115,11 +115,29 @@ def compile_evidence(rulebook: Rulebook, catalogue: Catalogue) -> Evidence:
                 *field_marks,
             )
         ),
+        kotlin=_only_kotlin(catalogue),
         field_marks=field_marks,
         field_terms=tuple(sorted(_terms(rulebook))),
         sdk_words=frozenset(rarest(package.decode().split(".")).encode() for package in sdk_packages),
         sdk_packages=sdk_packages,
     )
+
+
+def _only_kotlin(catalogue: Catalogue) -> frozenset[bytes]:
+    """The words by which only Kotlin speaks of a member: a getter or setter as a property."""
+    words: set[str] = set()
+    plain: set[str] = set()
+    for owner, table in catalogue.apis.items():
+        for member in table:
+            written = any(
+                member in entry.api.members or member.startswith("<") for entry in entries(catalogue, owner, member)
+            )
+            spelt = _spelt(owner, member)
+            words.update(spelt)
+            plain.update(spelt[:1] if written else ())
+    for owner, read in catalogue.readers.items():
+        plain.update(word for member in read for word in _spelt(owner, member)[:1])
+    return frozenset(word.encode() for word in words - plain)
 
 
 def _only_python(rulebook: Rulebook) -> set[str]:
