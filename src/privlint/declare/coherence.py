@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from privlint.model.spelling import did_you_mean
+from privlint.model.finding import Text
+from privlint.model.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,8 @@ class Problem(Struct, frozen=True):
     """What is wrong, at which key, and what to do."""
 
     key: str  # dotted path; the nearest table stands in where the key is not written
-    message: str
-    hint: str
+    message: Text
+    hint: Text
 
 
 def problems(manifest: Manifest) -> Iterator[Problem]:
@@ -36,34 +37,54 @@ def problems(manifest: Manifest) -> Iterator[Problem]:
     yield from _settings(manifest.check)
     if manifest.contact.days < 1:
         yield Problem(
-            "contact.days", "`contact.days` is less than one day", "Write the days an answer takes: days = 15"
+            "contact.days",
+            Text("`contact.days` is less than one day", "`contact.days` 少于一天"),
+            Text("Write the days an answer takes: days = 15", "请写明答复所需的天数：days = 15"),
         )
 
 
 def _apps(manifest: Manifest) -> Iterator[Problem]:
     if manifest.app is not None and manifest.apps:
-        hint = "Write [app] for one app, or [[apps]] with `paths` in each for several; not both."
-        yield Problem("apps.0", "both [app] and [[apps]] are written", hint)
+        hint = Text(
+            "Write [app] for one app, or [[apps]] with `paths` in each for several; not both.",
+            "只有一个应用时写 [app]；有多个应用时写 [[apps]]，每个都要有 `paths`。两者不能同时出现。",
+        )
+        yield Problem("apps.0", Text("both [app] and [[apps]] are written", "同时写了 [app] 和 [[apps]]"), hint)
     if manifest.app is not None and manifest.app.paths:
-        hint = "Leave it out: one app is the whole project. For several apps write [[apps]]."
-        yield Problem("app.paths", "`paths` has no meaning in [app]", hint)
+        hint = Text(
+            "Leave it out: one app is the whole project. For several apps write [[apps]].",
+            "请删去：只有一个应用时，它就是整个项目。有多个应用时请写 [[apps]]。",
+        )
+        yield Problem("app.paths", Text("`paths` has no meaning in [app]", "`paths` 在 [app] 中没有意义"), hint)
     seen: set[str] = set()
     for index, app in enumerate(manifest.apps):
         key = f"apps.{index}"
         if app.name in seen:
-            yield Problem(f"{key}.name", f'two apps are named "{app.name}"', "Give each app a name of its own.")
+            yield Problem(
+                f"{key}.name",
+                Text(f'two apps are named "{app.name}"', f"有两个应用都叫“{app.name}”"),
+                Text("Give each app a name of its own.", "请给每个应用不同的名称。"),
+            )
         seen.add(app.name)
         yield from _paths(key, app)
 
 
 def _paths(key: str, app: App) -> Iterator[Problem]:
     if not app.paths:
-        yield Problem(f"{key}.paths", "[[apps]] has no `paths`", 'Name the folders of this app: paths = ["apps/map"]')
+        yield Problem(
+            f"{key}.paths",
+            Text("[[apps]] has no `paths`", "[[apps]] 缺少 `paths`"),
+            Text('Name the folders of this app: paths = ["apps/map"]', '请写明该应用的文件夹：paths = ["apps/map"]'),
+        )
     for index, path in enumerate(app.paths):
         steps = path.replace("\\", "/").split("/")
         if not path.strip() or steps[0] == "" or ":" in steps[0] or ".." in steps:
-            hint = 'Write a folder below the manifest, with forward slashes: paths = ["apps/map"]'
-            yield Problem(f"{key}.paths.{index}", f'"{path}" is not a folder of this project', hint)
+            hint = Text(
+                'Write a folder below the manifest, with forward slashes: paths = ["apps/map"]',
+                '请写清单所在文件夹之下的文件夹，使用正斜杠：paths = ["apps/map"]',
+            )
+            message = Text(f'"{path}" is not a folder of this project', f"“{path}” 不是本项目的文件夹")
+            yield Problem(f"{key}.paths.{index}", message, hint)
 
 
 def _functions(manifest: Manifest) -> Iterator[Problem]:
@@ -71,22 +92,40 @@ def _functions(manifest: Manifest) -> Iterator[Problem]:
     for index, function in enumerate(manifest.function):
         key = f"function.{index}.id"
         if function.id == "basic":
-            hint = 'Choose another id: "basic" always means the basic service of the category.'
-            yield Problem(key, 'a function cannot have the id "basic"', hint)
+            hint = Text(
+                'Choose another id: "basic" always means the basic service of the category.',
+                "请换一个 id：“basic” 始终表示该类别的基本功能服务。",
+            )
+            yield Problem(key, Text('a function cannot have the id "basic"', "功能的 id 不能是 “basic”"), hint)
         elif function.id in seen:
-            yield Problem(key, f'two functions have the id "{function.id}"', "Give each function an id of its own.")
+            yield Problem(
+                key,
+                Text(f'two functions have the id "{function.id}"', f"有两个功能的 id 都是 “{function.id}”"),
+                Text("Give each function an id of its own.", "请给每个功能不同的 id。"),
+            )
         seen.add(function.id)
 
 
 def _collect(key: str, collect: Collect, functions: tuple[str, ...]) -> Iterator[Problem]:
     if collect.function not in functions:
+        meant = closest(collect.function, functions)
         listed = ", ".join(f'"{name}"' for name in functions)
-        meant = did_you_mean(collect.function, functions)
-        hint = f"{meant} It is one of {listed}; declare another with [[function]].".lstrip()
-        yield Problem(f"{key}.function", f'no function has the id "{collect.function[:80]}"', hint)
+        chinese = "、".join(f"“{name}”" for name in functions)
+        hint = Text(
+            f"{f'Did you mean `{meant}`? ' if meant else ''}It is one of {listed}; declare another with [[function]].",
+            f"{f'是否要写 `{meant}`？' if meant else ''}可用的有 {chinese}；其他功能请用 [[function]] 声明。",
+        )
+        name = collect.function[:80]
+        message = Text(f'no function has the id "{name}"', f"没有 id 为 “{name}” 的功能")
+        yield Problem(f"{key}.function", message, hint)
     if collect.basis != "consent" and not collect.reason.strip():
-        hint = 'Add the line: reason = "…", which says why this legal basis holds here.'
-        yield Problem(f"{key}.basis", f'the legal basis "{collect.basis[:80]}" needs a reason', hint)
+        hint = Text(
+            'Add the line: reason = "…", which says why this legal basis holds here.',
+            '请添加一行 reason = "…"，说明为何适用该合法性基础。',
+        )
+        basis = collect.basis[:80]
+        message = Text(f'the legal basis "{basis}" needs a reason', f"合法性基础 “{basis}” 需要写明理由")
+        yield Problem(f"{key}.basis", message, hint)
 
 
 def _required(manifest: Manifest) -> Iterator[Problem]:
@@ -105,20 +144,31 @@ def _required(manifest: Manifest) -> Iterator[Problem]:
         yield from _filled(f"waive.{index}", waiver, ("check", "path", "reason", "owner"))
     for index, gate in enumerate(manifest.consent.gates):
         if not gate.strip():
-            hint = 'Write the full name of the function that asks: "com.example.privacy.Consent.isGranted".'
-            yield Problem(f"consent.gates.{index}", "an entry of `consent.gates` is empty", hint)
+            hint = Text(
+                'Write the full name of the function that asks: "com.example.privacy.Consent.isGranted".',
+                '请写判断用户是否同意的函数的全名："com.example.privacy.Consent.isGranted"。',
+            )
+            message = Text("an entry of `consent.gates` is empty", "`consent.gates` 中有空的条目")
+            yield Problem(f"consent.gates.{index}", message, hint)
 
 
 def _filled(key: str, record: Struct, names: tuple[str, ...]) -> Iterator[Problem]:
     for name in names:
         if not getattr(record, name).strip():
             table = key.partition(".")[0]
-            yield Problem(f"{key}.{name}", f"`{table}.{name}` is empty", "Write the text, or remove the whole entry.")
+            yield Problem(
+                f"{key}.{name}",
+                Text(f"`{table}.{name}` is empty", f"`{table}.{name}` 为空"),
+                Text("Write the text, or remove the whole entry.", "请填写内容，或删除整个条目。"),
+            )
 
 
 def _settings(check: CheckSettings) -> Iterator[Problem]:
     for index, pattern in enumerate(check.exclude):
         bare = pattern.strip().removeprefix("!")
         if not bare or bare.endswith("\\") or any(character in pattern for character in "\n\r\0"):
-            hint = 'Write a pattern as in .gitignore: "third_party/**".'
-            yield Problem(f"check.exclude.{index}", "an entry of `check.exclude` is not a pattern", hint)
+            hint = Text(
+                'Write a pattern as in .gitignore: "third_party/**".', '请写成 .gitignore 中的模式："third_party/**"。'
+            )
+            message = Text("an entry of `check.exclude` is not a pattern", "`check.exclude` 中有一项不是模式")
+            yield Problem(f"check.exclude.{index}", message, hint)

@@ -61,7 +61,15 @@ def read(data: bytes, path: str, embedded: bool = False) -> LoadedManifest:
     for problem in problems(manifest):
         place = loaded.place(problem.key)
         line, column = (place.start.line, place.start.column) if place else (1, 1)
-        raise ConfigurationError(problem.message, path=path, line=line, column=column, hint=problem.hint)
+        raise ConfigurationError(
+            problem.message.en,
+            message_zh=problem.message.zh,
+            path=path,
+            line=line,
+            column=column,
+            hint=problem.hint.en,
+            hint_zh=problem.hint.zh,
+        )
     return loaded
 
 
@@ -82,8 +90,15 @@ def _table(tables: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     own = tool.get("privlint", {}) if isinstance(tool, dict) else {}
     if isinstance(own, dict):
         return own
-    hint = "Write the header in single brackets: [tool.privlint]"
-    raise ConfigurationError("`tool.privlint` must be a table", path=path, line=1, column=1, hint=hint)
+    raise ConfigurationError(
+        "`tool.privlint` must be a table",
+        message_zh="`tool.privlint` 必须是表",
+        path=path,
+        line=1,
+        column=1,
+        hint="Write the header in single brackets: [tool.privlint]",
+        hint_zh="请用单层方括号写表头：[tool.privlint]",
+    )
 
 
 def _below(positions: Positions, prefix: str) -> Positions:

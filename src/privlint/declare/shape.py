@@ -9,6 +9,7 @@ import msgspec
 
 from privlint.declare.positions import quoted
 from privlint.errors import ConfigurationError
+from privlint.model.finding import Text
 from privlint.model.project import Manifest
 from privlint.model.spelling import closest
 
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 _WHERE = re.compile(r" - at `\$([\w.\[\]]*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "a table",
-    "date": "a date",
-    "datetime": "a date with a time",
-    "time": "a time",
+    "str": Text("text", "文本"),
+    "int": Text("a whole number", "整数"),
+    "float": Text("a number", "数字"),
+    "bool": Text("true or false", "true 或 false"),
+    "array": Text("a list", "列表"),
+    "object": Text("a table", "表"),
+    "date": Text("a date", "日期"),
+    "datetime": Text("a date with a time", "带时间的日期"),
+    "time": Text("a time", "时间"),
 }
 _SAMPLES = {
     "category": '"map-navigation"',
@@ -40,6 +41,9 @@ _SAMPLES = {
     "check": '"PRV101"',
     "id": '"share-trip"',
 }
+
+
+_DAY = Text("Write year, month and day without quotes: 2026-12-14.", "请写年月日，不要加引号：2026-12-14。")
 
 
 def convert(tables: Mapping[str, Any], positions: Positions) -> Manifest:
@@ -55,14 +59,15 @@ def convert(tables: Mapping[str, Any], positions: Positions) -> Manifest:
         ).error() from error
 
 
-def header(key: str, prefix: str) -> str:
+def header(key: str, prefix: str) -> Text:
     """How the table of a dotted path is written: `[app]`, `[[collect]]`."""
     names = [name for name in (prefix + key).strip(".").split(".") if name]
     repeated = bool(names) and names[-1].isdigit()
     name = ".".join(name for name in names if not name.isdigit())
     if not name:
-        return "the manifest"
-    return f"[[{name}]]" if repeated else f"[{name}]"
+        return Text("the manifest", "清单")
+    written = f"[[{name}]]" if repeated else f"[{name}]"
+    return Text(written, written)
 
 
 def _named(steps: tuple[str, ...], tables: Mapping[str, Any]) -> tuple[str, ...]:
@@ -156,8 +161,9 @@ class _Explanation:
         if wrong:
             return self.wrong(wrong.group(1), wrong.group(2))
         if "date" in self.text:
-            return self.at(f"`{self.shown()}` is not a date", "Write year, month and day without quotes: 2026-12-14.")
-        return self.at(f"`{self.shown()}`: {self.text}", "See the section on privlint.toml in the documentation.")
+            return self.at(Text(f"`{self.shown()}` is not a date", f"`{self.shown()}` 不是日期"), _DAY)
+        hint = Text("See the section on privlint.toml in the documentation.", "请参阅文档中关于 privlint.toml 的部分。")
+        return self.at(Text(f"`{self.shown()}`: {self.text}", f"`{self.shown()}`：{self.text}"), hint)
 
     def unknown(self) -> ConfigurationError:
         known = _fields(_kind(self.steps))
@@ -166,62 +172,91 @@ class _Explanation:
         meant = closest(name, known)
         homes = _homes(name)
         if meant:
-            hint = f"Did you mean `{meant}`?"
+            hint = Text(f"Did you mean `{meant}`?", f"是否要写 `{meant}`？")
         elif homes:
-            hint = f"`{name}` belongs in {' or '.join(homes)}."
+            hint = Text(f"`{name}` belongs in {' or '.join(homes)}.", f"`{name}` 应写在 {' 或 '.join(homes)} 中。")
         else:
-            hint = f"Keys that may stand here: {', '.join(known)}."
+            hint = Text(f"Keys that may stand here: {', '.join(known)}.", f"此处可用的键：{'、'.join(known)}。")
         key = ".".join(filter(None, (self.key, quoted(name))))
         place = self.positions.keys.get(key)
-        return self.at(f"unknown key `{name[:80]}` in {header(self.key, self.prefix)}", hint, place)
+        table = header(self.key, self.prefix)
+        message = Text(f"unknown key `{name[:80]}` in {table.en}", f"{table.zh} 中没有 `{name[:80]}` 这个键")
+        return self.at(message, hint, place)
 
     def missing(self, name: str) -> ConfigurationError:
         sample = _SAMPLES.get(name, '"…"')
-        message = f"{header(self.key, self.prefix)} has no `{name}`"
-        return self.at(message, f"Add the line: {name} = {sample}")
+        table = header(self.key, self.prefix)
+        message = Text(f"{table.en} has no `{name}`", f"{table.zh} 缺少 `{name}`")
+        return self.at(message, Text(f"Add the line: {name} = {sample}", f"请添加一行：{name} = {sample}"))
 
     def choice(self) -> ConfigurationError:
         allowed = _allowed(self.steps)
         value = _at(self.steps, self.tables)
         meant = closest(str(value), allowed)
-        hint = f"Did you mean `{meant}`? " if meant else ""
         listed = ", ".join(f'"{word}"' for word in allowed)
-        return self.at(f'`{self.shown()}` cannot be "{str(value)[:80]}"', f"{hint}It is one of {listed}.")
+        chinese = "、".join(f"“{word}”" for word in allowed)
+        hint = Text(
+            f"{f'Did you mean `{meant}`? ' if meant else ''}It is one of {listed}.",
+            f"{f'是否要写 `{meant}`？' if meant else ''}可用的值：{chinese}。",
+        )
+        shown = str(value)[:80]
+        return self.at(Text(f'`{self.shown()}` cannot be "{shown}"', f"`{self.shown()}` 不能是 “{shown}”"), hint)
 
     def wrong(self, wanted: str, got: str) -> ConfigurationError:
         wanted = wanted.removesuffix(" | null")
-        message = f"`{self.shown()}` must be {_WORDS.get(wanted, wanted)}, not {_WORDS.get(got, got)}"
+        must, is_ = _WORDS.get(wanted, Text(wanted, wanted)), _WORDS.get(got, Text(got, got))
+        message = Text(
+            f"`{self.shown()}` must be {must.en}, not {is_.en}", f"`{self.shown()}` 必须是{must.zh}，不能是{is_.zh}"
+        )
         name = self.steps[-1] if self.steps else ""
         if self.steps == ("app",) and got == "array":
-            hint = "Write [app] for one app, or [[apps]] with `paths` in each for several."
+            hint = Text(
+                "Write [app] for one app, or [[apps]] with `paths` in each for several.",
+                "只有一个应用时写 [app]；有多个应用时写 [[apps]]，每个都要有 `paths`。",
+            )
         elif wanted == "array" and got == "object":
-            hint = f"Write the header in double brackets: [[{self.prefix}{self.key}]]."
+            written = f"[[{self.prefix}{self.key}]]"
+            hint = Text(f"Write the header in double brackets: {written}.", f"请用双层方括号写表头：{written}。")
         elif wanted == "array":
-            hint = f'Write a list: {name} = ["…"]'
-        elif wanted == "object" and got == "array":
-            hint = f"Write the header in single brackets: [{self.prefix}{self.key}]."
+            hint = Text(f'Write a list: {name} = ["…"]', f'请写成列表：{name} = ["…"]')
         elif wanted == "object":
-            hint = f"Write a table: [{self.prefix}{self.key}]"
+            hint = self._table(several=got == "array")
+        elif wanted == "str" and got == "array":
+            hint = Text(f'Write one text: {name} = "…"', f'请只写一个文本：{name} = "…"')
         elif wanted == "str":
-            hint = "Put the text in double quotes." if got != "array" else f'Write one text: {name} = "…"'
+            hint = Text("Put the text in double quotes.", "请把文本放在双引号中。")
         elif wanted == "date":
-            hint = "Write year, month and day without quotes: 2026-12-14."
+            hint = _DAY
         else:
-            hint = f"Write {_WORDS.get(wanted, wanted)} without quotes."
+            hint = Text(f"Write {must.en} without quotes.", f"请写{must.zh}，不要加引号。")
         return self.at(message, hint)
+
+    def _table(self, *, several: bool) -> Text:
+        written = f"[{self.prefix}{self.key}]"
+        if several:
+            return Text(f"Write the header in single brackets: {written}.", f"请用单层方括号写表头：{written}。")
+        return Text(f"Write a table: {written}", f"请写成表：{written}")
 
     def shown(self) -> str:
         """The key as a person names it: `data` in the second [[collect]] is `collect.data`, placed by its line."""
         return ".".join(quoted(step) for step in self.steps if not step.isdigit())
 
-    def at(self, message: str, hint: str, place: Place | None = None) -> ConfigurationError:
+    def at(self, message: Text, hint: Text, place: Place | None = None) -> ConfigurationError:
         key = self.key
         place = place or self.positions.values.get(key)
         while place is None and key:
             key = key.rpartition(".")[0]
             place = self.positions.values.get(key)
         line, column = (place.start.line, place.start.column) if place else (1, 1)
-        return ConfigurationError(message, path=self.positions.path, line=line, column=column, hint=hint)
+        return ConfigurationError(
+            message.en,
+            message_zh=message.zh,
+            path=self.positions.path,
+            line=line,
+            column=column,
+            hint=hint.en,
+            hint_zh=hint.zh,
+        )
 
 
 def _homes(name: str) -> list[str]:

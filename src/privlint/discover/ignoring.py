@@ -45,8 +45,13 @@ def exclusions(patterns: tuple[str, ...], source: str) -> Patterns | None:
     """Compile the manifest's patterns; each of them must be one that privlint can follow."""
     for pattern in patterns:
         if not _is_pattern(pattern):
-            hint = f'Write a pattern as in .gitignore, with at most {_MOST_STARS} stars in a part: "third_party/**".'
-            raise ConfigurationError(f'"{pattern[:80]}" is not a pattern for files', path=source, hint=hint)
+            raise ConfigurationError(
+                f'"{pattern[:80]}" is not a pattern for files',
+                message_zh=f"“{pattern[:80]}” 不是文件模式",
+                path=source,
+                hint=f'Write a pattern as in .gitignore, with at most {_MOST_STARS} stars in a part: "third_party/**".',
+                hint_zh=f'请写成 .gitignore 中的模式，每段最多 {_MOST_STARS} 个星号："third_party/**"。',
+            )
     return Patterns(patterns, source) if patterns else None
 
 

@@ -72,8 +72,13 @@ def read_configuration(path: str, shown: str = "") -> bytes:
     found = attempt(path, LARGEST_CONFIGURATION)
     if isinstance(found, bytes):
         return found
-    hint = "Replace it by a regular file of at most 256 KB that can be read, or remove it."
-    raise ConfigurationError(f"the file was not read: {found.detail.en}", path=shown or path, hint=hint)
+    raise ConfigurationError(
+        f"the file was not read: {found.detail.en}",
+        message_zh=f"未能读取该文件：{found.detail.zh}",
+        path=shown or path,
+        hint="Replace it by a regular file of at most 256 KB that can be read, or remove it.",
+        hint_zh="请换成可读取、不超过 256 KB 的普通文件，或将其删除。",
+    )
 
 
 def attempt(path: str, limit: int) -> bytes | Refusal:

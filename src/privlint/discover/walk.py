@@ -91,14 +91,22 @@ class _Walk:
         """Where a target really stands, in full and below the root. Its last part may be a link that was asked for."""
         full = os.path.abspath(target)
         if not os.path.lexists(full):
-            hint = "Check the spelling; paths are relative to the folder in which privlint is started."
-            raise UsageError(f"no such file or folder: {target}", hint=hint)
+            raise UsageError(
+                f"no such file or folder: {target}",
+                message_zh=f"没有这个文件或文件夹：{target}",
+                hint="Check the spelling; paths are relative to the folder in which privlint is started.",
+                hint_zh="请检查拼写；路径相对于启动 privlint 的文件夹。",
+            )
         if os.path.realpath(full) == self.real_root:
             return self.root, ""
         real = os.path.join(os.path.realpath(os.path.dirname(full)), os.path.basename(full))
         if not real.startswith(self.below):
-            hint = "Start privlint in the project that holds the path."
-            raise UsageError(f"not below the root of the project: {target}", hint=hint)
+            raise UsageError(
+                f"not below the root of the project: {target}",
+                message_zh=f"不在项目根目录之下：{target}",
+                hint="Start privlint in the project that holds the path.",
+                hint_zh="请在该路径所属的项目中启动 privlint。",
+            )
         path = real[len(self.below) :].replace(os.sep, "/")
         return self.full(path), path
 

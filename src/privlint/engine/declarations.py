@@ -80,8 +80,12 @@ def _merged(root: str, path: str) -> File | Covered:
 
     full = os.path.abspath(path)
     if not os.path.lexists(full):
-        hint = "Give the AndroidManifest.xml that the build wrote, below build/intermediates/merged_manifests/."
-        raise UsageError(f"no such file: {path}", hint=hint)
+        raise UsageError(
+            f"no such file: {path}",
+            message_zh=f"没有这个文件：{path}",
+            hint="Give the AndroidManifest.xml that the build wrote, below build/intermediates/merged_manifests/.",
+            hint_zh="请提供构建生成的 AndroidManifest.xml，位于 build/intermediates/merged_manifests/ 之下。",
+        )
     below = os.path.relpath(full, root).replace(os.sep, "/")
     shown = os.path.basename(full) if below.startswith("../") else below
     data = discover.read(os.path.dirname(full), os.path.basename(full), LARGEST)

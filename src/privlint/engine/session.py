@@ -43,7 +43,12 @@ class Session:
         targets = [os.path.abspath(path) for path in request.paths]
         for path, target in zip(request.paths, targets, strict=True):
             if not os.path.lexists(target):
-                raise UsageError(f"no such file or folder: {path}", hint="Name files or folders that exist.")
+                raise UsageError(
+                    f"no such file or folder: {path}",
+                    message_zh=f"没有这个文件或文件夹：{path}",
+                    hint="Name files or folders that exist.",
+                    hint_zh="请指定存在的文件或文件夹。",
+                )
         self.root, self.manifest = _anchor(request, targets, typed or {})
         self.baseline = baseline_of(self.root, request)
         self.targets = targets
@@ -323,7 +328,12 @@ class Session:
         try:
             return date.fromisoformat(self.request.today)
         except ValueError:
-            raise UsageError(f"not a date: {self.request.today}", hint="Write it as 2026-12-31.") from None
+            raise UsageError(
+                f"not a date: {self.request.today}",
+                message_zh=f"不是日期：{self.request.today}",
+                hint="Write it as 2026-12-31.",
+                hint_zh="请写成 2026-12-31。",
+            ) from None
 
     def candidate(self, path: str, relative: str, language: str) -> Candidate | Covered:
         """Find out once what the settings say of a file; one that is not on the disk yet is taken as it is."""

@@ -24,15 +24,25 @@ def baseline_of(root: str, request: Request) -> Baseline | None:
     file = file_of(root, request)
     if not os.path.lexists(file):
         if request.baseline:
-            hint = "Name a file that `privlint baseline create` wrote."
-            raise ConfigurationError("there is no such baseline", path=request.baseline, hint=hint)
+            raise ConfigurationError(
+                "there is no such baseline",
+                message_zh="没有这份基线",
+                path=request.baseline,
+                hint="Name a file that `privlint baseline create` wrote.",
+                hint_zh="请指定由 `privlint baseline create` 生成的文件。",
+            )
         return None
     shown = request.baseline or NAME
     found = discover.read(os.path.dirname(file), os.path.basename(file), suppress.LARGEST)
     if isinstance(found, bytes):
         return suppress.read_baseline(found, shown)
-    hint = "Replace it by a regular file that can be read."
-    raise ConfigurationError(f"the baseline was not read: {found.detail.en}", path=shown, hint=hint)
+    raise ConfigurationError(
+        f"the baseline was not read: {found.detail.en}",
+        message_zh=f"未能读取基线：{found.detail.zh}",
+        path=shown,
+        hint="Replace it by a regular file that can be read.",
+        hint_zh="请换成可读取的普通文件。",
+    )
 
 
 def file_of(root: str, request: Request) -> str:

@@ -27,15 +27,24 @@ class _File(Struct, frozen=True):
 
 def read(data: bytes, path: str) -> Baseline:
     """Decode a baseline. Raises ConfigurationError."""
-    hint = "Take the last version that was right, or remove it and run `privlint baseline create`."
     try:
         file = msgspec.json.decode(data, type=_File)
     except (msgspec.DecodeError, RecursionError) as error:
-        message = f"this is not a baseline of privlint: {error}"
-        raise ConfigurationError(message, path=path, hint=hint) from error
+        raise ConfigurationError(
+            f"this is not a baseline of privlint: {error}",
+            message_zh=f"这不是 privlint 的基线：{error}",
+            path=path,
+            hint="Take the last version that was right, or remove it and run `privlint baseline create`.",
+            hint_zh="请恢复最近一次正确的版本，或删除后运行 `privlint baseline create`。",
+        ) from error
     if file.version != VERSION:
-        message = f"the baseline has the version {file.version}; this privlint reads {VERSION}"
-        raise ConfigurationError(message, path=path, hint="Use the privlint that wrote it, or write it anew.")
+        raise ConfigurationError(
+            f"the baseline has the version {file.version}; this privlint reads {VERSION}",
+            message_zh=f"基线的版本为 {file.version}；此 privlint 读取版本 {VERSION}",
+            path=path,
+            hint="Use the privlint that wrote it, or write it anew.",
+            hint_zh="请使用生成它的 privlint，或重新生成。",
+        )
     return Baseline(path, file.entries, _lines(data, file.entries))
 
 
