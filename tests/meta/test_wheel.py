@@ -34,7 +34,10 @@ def test_it_holds_what_it_needs_and_nothing_else(wheel: Path) -> None:
     } <= set(names)
     assert any(name.startswith("privlint/_rules/") and name.endswith(".msgpack") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"privlint"}
+    data = [name.partition(".data/")[2] for name in names if ".data/" in name]
+    assert data == ["data/share/man/man1/privlint.1", "data/share/man/zh_CN/man1/privlint.1"]
+    beside = (name for name in names if ".dist-info/" not in name and ".data/" not in name)
+    assert {name.partition("/")[0] for name in beside} == {"privlint"}
     assert not [name for name in names if "__pycache__" in name]
 
 
