@@ -72,7 +72,10 @@ def test_every_check_is_documented() -> None:
     assert [check for check in checks.KNOWN if f"{check} " not in page and f"[{check}]" not in page] == []
 
 
-@pytest.mark.parametrize("script", ["make_check_list.py", "make_screenshot.py", "make_sdk_docs.py", "make_man_page.py"])
+@pytest.mark.parametrize(
+    "script",
+    ["make_check_list.py", "make_coverage_docs.py", "make_screenshot.py", "make_sdk_docs.py", "make_man_page.py"],
+)
 def test_made_files_are_fresh(script: str) -> None:
     done = run(f"scripts/{script}", "--check")
     assert done.returncode == 0, done.stderr

@@ -114,7 +114,7 @@ CHECK = Check(
     slug="narrower-way",
     title=Text("A narrower way would do", "有范围更小的方式"),
     severity="warning",
-    clauses=("cn-pipl-2021/6", "cn-method-2019/4.1"),
+    clauses=("cn-pipl-2021/6", "cn-method-2019/4.1", "cn-method-2019/3.3"),
 )
 
 _FINE = "android.permission.ACCESS_FINE_LOCATION"
@@ -151,7 +151,7 @@ def _finding(project: Project, one: Asked, way: Narrower) -> Finding:
             "有多种方式可以实现目的时，应当采取对个人权益影响最小的方式。",
         ),
         help=Text(way.way_en, way.way_zh),
-        clauses=CHECK.clauses,
+        clauses=CHECK.clauses if way is _COARSE_WAY else CHECK.clauses[:2],
         notes=(note,),
         related=one.others,
     )

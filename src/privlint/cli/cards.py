@@ -100,6 +100,8 @@ class ClauseCard(Struct, frozen=True, kw_only=True, tag="clause", tag_field="kin
     static: str  # can sources and manifest decide it: yes, partly, no; "" where nobody said
     checks: tuple[str, ...]  # the checks that rest on it
     source: str
+    decided: Text | None = None  # what those checks decide
+    undecided: Text | None = None  # what they do not, or why there is none
     note: str = ""
 
 

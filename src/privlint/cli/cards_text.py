@@ -163,6 +163,10 @@ def _clause(card: ClauseCard, view: View) -> Iterator[str]:
     if card.static in decided:
         yield from draw.row(Text("static analysis", "静态分析"), decided[card.static][view.language], view)
     yield from draw.row(Text("checks", "相关检查"), ", ".join(card.checks), view)
+    if card.decided:
+        yield from draw.row(Text("decided", "判断"), card.decided[view.language], view)
+    if card.undecided:
+        yield from draw.row(Text("not decided", "不判断"), card.undecided[view.language], view)
     yield from draw.row(Text("source", "来源"), card.source, view)
 
 

@@ -178,6 +178,7 @@ def _names(data: Iterable[str], kinds: dict[str, DataType]) -> Text:
 def _clause(policy: Policy, article: Article, docs: Iterable[CheckDoc]) -> ClauseCard:
     identity = clause_id(policy, article)
     quoted = article.verified and bool(article.text_zh)
+    checks = tuple(doc.check.id for doc in docs if identity in doc.check.clauses)
     return ClauseCard(
         id=identity,
         law=Text(policy.title_en, policy.title_zh),
@@ -188,7 +189,9 @@ def _clause(policy: Policy, article: Article, docs: Iterable[CheckDoc]) -> Claus
         verified=article.verified,
         verification=article.verification,
         static=article.static,
-        checks=tuple(doc.check.id for doc in docs if identity in doc.check.clauses),
+        checks=checks,
+        decided=Text(article.decided_en, article.decided_zh) if checks and article.decided_en else None,
+        undecided=Text(article.open_en, article.open_zh) if article.open_en else None,
         source=policy.source,
     )
 

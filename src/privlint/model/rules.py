@@ -88,6 +88,10 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True):
     verification: str = ""
     static: str = ""  # for the items of the 2019 Method: "yes", "partly", "no": can source and manifest decide it
     group: str = ""  # id of one of the policy's groups
+    decided_en: str = ""  # what the checks that rest on it decide
+    decided_zh: str = ""
+    open_en: str = ""  # what they do not, or why there is none
+    open_zh: str = ""
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
