@@ -29,7 +29,7 @@ def read(data: bytes, path: str) -> Baseline:
     """Decode a baseline. Raises ConfigurationError."""
     try:
         file = msgspec.json.decode(data, type=_File)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(
             f"this is not a baseline of privlint: {error}",
             message_zh=f"这不是 privlint 的基线：{error}",
