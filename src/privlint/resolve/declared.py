@@ -151,8 +151,10 @@ class Declared(Notes):
         return table
 
     def constants_of(self, scope: Scope) -> dict[str, Shape]:
-        """What the constants of an enum are made with, as `CONSTANT.property`."""
-        table: dict[str, Shape] = {}
+        """What the constants of an enum are made with, as `CONSTANT.property`. One may refer to another."""
+        if scope.name in self._made_with:
+            return self._made_with[scope.name]
+        table = self._made_with[scope.name] = {}
         names = [parameter.name for parameter in scope.declaration.parameters]
         for member in scope.declaration.members:
             if not isinstance(member, code.Variable) or not _is_constant(member, scope):

@@ -83,6 +83,7 @@ class State:
         ] = {}  # type, member -> where to look for it
         self._scopes = 0  # how many classes of this file were known to them
         self._assigned: dict[str, dict[str, Shape]] = {}
+        self._made_with: dict[str, dict[str, Shape]] = {}
         self._local_classes: dict[int, Scope] = {}
 
     # What one part asks of another; the walk itself has them all.
