@@ -28,7 +28,7 @@ def extract(data: bytes, words: frozenset[str] | None) -> code.SourceFile:
         text = whole
         root = parser("tree_sitter_kotlin").parse(text).root_node
     if root.has_error:
-        repaired = kotlin_repair.after_errors(text)
+        repaired = kotlin_repair.after_errors(text, prose.ranges)
         if repaired != text:
             second = parser("tree_sitter_kotlin").parse(repaired).root_node
             if _error_bytes(second) < _error_bytes(root):

@@ -26,10 +26,12 @@ _DECLARATION = re.compile(
     rb"(?:\s|//[^\n]*|/\*.*?\*/)*(?:(?:" + _MODIFIERS + rb")\s+)*(?:fun|class|val|var|object|interface|typealias)\b",
     re.DOTALL,
 )
+# A modifier stands before a word or an annotation; before anything else on its line it is a name.
 _SOFT = (
-    rb"(?<![\w.$])(?:abstract|actual|annotation|data|enum|expect|external|final|infix|inline|inner|internal|open|operator"
-    rb"|override|private|protected|public|sealed|tailrec|value|vararg)"
+    rb"(?<![\w.])(?:abstract|actual|annotation|data|enum|expect|external|final|infix|inline|inner|internal|open|operator"
+    rb"|override|private|protected|public|sealed|tailrec|value|vararg)(?=[ \t]*[^\w\s@`])"
 )
+_ANNOTATION = rb"@[\w.:]+(?:\([^()\n]*\))?"
 
 
 def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
@@ -39,18 +41,27 @@ def always(data: bytes, prose: tuple[tuple[int, int], ...]) -> bytes:
     return data if data.isascii() else ascii_identifiers(data, prose)
 
 
-def after_errors(data: bytes) -> bytes:
+def after_errors(data: bytes, prose: tuple[tuple[int, int], ...] = ()) -> bytes:
     """Repairs that are only tried when the parser has reported errors; few files need their patterns."""
     # `class A { val x = 1 }` and `interface A { fun x() }` on one line: a line break inside the braces helps.
     for _ in range(2):  # one inside another
         data = _ONE_LINE.sub(_broken_up, data)
+    # `object : R { fun run() { a {} } }`: the grammar wants a line break between a member and the end of its class.
+    data = re.sub(rb"\} (?=\})", lambda match: match.group() if _inside(prose, match.start()) else b"}\n", data)
+    # `class A`, and its constructor `(val x: Int)` on the next line.
+    data = re.sub(rb"(\b(?:class|interface)[ \t]+\w+(?:<[^<>\n]*>)?)(\s*\n\s*)(?=\()", _joined, data)
     # A `when` guard is read as one more condition of its branch.
-    data = re.sub(rb"(?m)^(\s*)(?:(is\s+[\w.<>, ]+|[\w.]+)\s)if(\s[^\n{]*->)", _guarded, data)
+    data = re.sub(rb"(?m)^(\s*)(is\s+[\w.<>, ]*[\w.>]|[\w.]+)(\s+)if(\s[^\n{]*->)", _guarded, data)
     data = re.sub(rb"\$+(?=\")", _blank, data)  # multi-dollar strings
     data = re.sub(rb"\bsuspend(?=\s*\{)", _blank, data)
     data = re.sub(rb"(?m)^[ \t]*context\([^()]*\)(?=\s*[\w@])", _blank, data)
     # `val state: Flow<X>`, and on the next line `field = MutableFlow()`: an explicit backing field.
-    data = re.sub(rb"(?m)(?<=[\w>?])\s*\n[ \t]*(?:(?:private|internal)[ \t]+)?field(?=[ \t]*=[^=])", _spaces, data)
+    data = re.sub(
+        rb"(?m)(?<=[\w>?])\s*\n[ \t]*(?:(?:private|internal)[ \t]+)?field(?:[ \t]*:[^=\n]*)?(?=[ \t]*=[^=])",
+        _spaces,
+        data,
+    )
+    data = re.sub(rb",(?=\s*[>\]])", b" ", data)  # the last comma of type arguments, and of an index
     # `@Composable (() -> Unit)` and `suspend (T.() -> R)`: a word before the parentheses of a type.
     data = re.sub(rb"(?<=:)\s*(?:@[\w.]+|suspend)(?=\s*\()", _blank, data)
     # `class A` with `@Inject internal constructor(` on lines of their own.
@@ -63,10 +74,12 @@ def after_errors(data: bytes) -> bytes:
     data = re.sub(
         rb"(?<=[=(,])(\s*)\[\s*\]", lambda match: match.group(1) + b'""'.ljust(len(match.group().lstrip())), data
     )
-    data = re.sub(rb"(?m)^[ \t]*@[\w.]+(?:\([^()\n]*\))?(?=\s*[gs]et\()", _blank, data)  # between two accessors
-    # Words that are modifiers elsewhere, as names; and a call of `get` that the grammar takes for an accessor.
-    data = re.sub(_SOFT + rb"(?=[ \t]*(?:=(?!=)|\.|:(?!:)|\())", _renamed, data)
-    return re.sub(rb"(?m)^[ \t]*get(?=\([^)\s])", _renamed, data)
+    # Annotations of an accessor.
+    data = re.sub(rb"(?m)^[ \t]*" + _ANNOTATION + rb"(?=(?:\s+" + _ANNOTATION + rb")*\s*[gs]et\()", _blank, data)
+    # Words that are modifiers elsewhere, as names; and what is no accessor, as it is called with more than one name.
+    data = re.sub(_SOFT, _renamed, data)
+    data = re.sub(rb"(?m)^[ \t]*[gs]et(?=[ \t]*(?:\?\.|\.|=[^=]))", _renamed, data)
+    return re.sub(rb"(?m)^[ \t]*(?:get(?=\([^)\s])|set(?=\([^):\n]*[,.(]))", _renamed, data)
 
 
 def declares(data: bytes, position: int) -> bool:
@@ -105,10 +118,10 @@ def _inside(prose: tuple[tuple[int, int], ...], offset: int) -> bool:
 
 
 def _guarded(match: re.Match[bytes]) -> bytes:
-    indent, condition, guard = match.groups()
+    indent, condition, between, guard = match.groups()
     if condition == b"else":
-        return indent + b" " * len(b"else if") + guard
-    return indent + condition + b" , " + guard
+        return indent + b" " * len(condition) + between + b"  " + guard
+    return indent + condition + between + b", " + guard
 
 
 def _broken_up(match: re.Match[bytes]) -> bytes:
@@ -120,6 +133,10 @@ def _broken_up(match: re.Match[bytes]) -> bytes:
 
 def _blank(match: re.Match[bytes]) -> bytes:
     return re.sub(rb"[^\n]", b" ", match.group())
+
+
+def _joined(match: re.Match[bytes]) -> bytes:
+    return match.group(1) + b" " * len(match.group(2))
 
 
 def _spaces(match: re.Match[bytes]) -> bytes:
