@@ -2,10 +2,11 @@
 
 ## What it finds
 
-- A checkbox, radio button or switch that is ticked in a layout (`android:checked="true"`) or a Kivy file
-  (`active: True`), and whose text, or the text beside it, asks for agreement to the privacy policy or the terms: error.
-  Where only its id says so, warning.
-- A text such as "by logging in you agree to the privacy policy" on a screen where nothing can be ticked and nothing
+- A checkbox, radio button or switch that is ticked in a layout (`android:checked="true"`), a Kivy file
+  (`active: True`) or code (a Compose state or a Python argument that starts as true, `isChecked = true` while a screen
+  is made), and whose text, or the text beside it, asks for agreement to the privacy policy or the terms: error. Where
+  only its id or name says so, warning. What code ticks in a callback or under a condition is the user's, or was stored.
+- A text such as "by logging in you agree to the privacy policy" in a layout where nothing can be ticked and nothing
   refused: information. Whether another screen asks is not seen.
 
 Texts are looked up in the string resources in Chinese and English. Boxes about something else, such as news or staying
@@ -75,9 +76,10 @@ ZH = """推定用户同意隐私政策：默认勾选同意，或者没有可勾
 
 ## 检查什么
 
-- 布局（`android:checked="true"`）或 Kivy 文件（`active: True`）中默认勾选的复选框、单选按钮或开关，
-  其文字或旁边的文字是征求对隐私政策或协议的同意：错误。只有 id 表明这一点时为警告。
-- “登录即代表同意隐私政策”一类的文字，而所在界面没有可以勾选或拒绝的选项：提示。其他界面是否另行征求同意无法得知。
+- 布局（`android:checked="true"`）、Kivy 文件（`active: True`）或代码（初始值为真的 Compose 状态或 Python 参数、
+  创建界面时的 `isChecked = true`）中默认勾选的复选框、单选按钮或开关，其文字或旁边的文字是征求对隐私政策或协议的同意：
+  错误。只有 id 或名称表明这一点时为警告。在回调或条件中勾选的，是用户的操作或已保存的选择。
+- “登录即代表同意隐私政策”一类的文字，而所在布局没有可以勾选或拒绝的选项：提示。其他界面是否另行征求同意无法得知。
 
 文字在中文和英文的字符串资源中查找。关于其他事项的选项（如订阅资讯、保持登录）不作判断，
 只在设计工具中显示的内容（`tools:checked`）也不作判断。

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from privlint.declare.refuse import oversized, refused
-from privlint.declare.widgets import Widget, screen
+from privlint.declare.widgets import screen
 from privlint.model.finding import Covered
 from privlint.model.place import Place, Position
+from privlint.model.screens import Widget
 
 if TYPE_CHECKING:
     from privlint.model.screens import Screen

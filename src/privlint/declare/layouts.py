@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from privlint.declare import widgets, xml
 from privlint.declare.android_manifest import ANDROID
-from privlint.declare.widgets import Way, Widget
 from privlint.model.finding import Covered
+from privlint.model.screens import Way, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -50,6 +50,7 @@ class Declared(Struct, frozen=True):
     app: AppDeclarations
     coverage: tuple[Covered, ...] = ()
     told: frozenset[str] = frozenset()  # what the string resources speak of, as `tell` says
+    texts: dict[str, str] = {}  # what string resources say that hold a word looked for, a line for each language
     screens: tuple[Screen, ...] = ()  # those that show something ticked, or one of the words looked for
 
 
@@ -97,7 +98,11 @@ def read(
         careful(layout.path, lambda layout=layout: reader.show(found, layout), reader.seen.append)  # type: ignore[misc]
     coverage = (*reader.coverage, *reader.seen)
     return Declared(
-        app, tuple(sorted(coverage, key=lambda one: one.path)), frozenset(reader.told), tuple(reader.screens)
+        app=app,
+        coverage=tuple(sorted(coverage, key=lambda one: one.path)),
+        told=frozenset(reader.told),
+        texts={name: "\n".join(dict.fromkeys(text for _, text in said)) for name, said in found.strings.items()},
+        screens=tuple(reader.screens),
     )
 
 

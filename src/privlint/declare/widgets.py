@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from privlint.model.screens import Screen, Shown, Tick
+from privlint.model.screens import Screen, Shown, Tick, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from privlint.model.place import Place
-
-Way = Literal["row", "column", "free"]  # free: widgets say by their ids where they stand
 
 _TICKED = re.compile(r"check_?box|checked|switch|radio|toggle|^checkable|chip$", re.IGNORECASE)
 _PRESSED = re.compile(r"button|btn", re.IGNORECASE)
 _TYPED = re.compile(r"edit|input|textfield", re.IGNORECASE)
 _PICTURED = re.compile(r"image|icon|^view$", re.IGNORECASE)
 _CHOSEN = re.compile(r"(?:^|_)(?:cb|cbx|chk)(?:_|$)|check|select|tick|choose|gou|agree", re.IGNORECASE)
-
-
-class Widget(Struct, frozen=True, kw_only=True):
-    """One widget as written."""
-
-    name: str  # without its package
-    place: Place
-    id: str = ""
-    text: str = ""
-    text_place: Place | None = None
-    ticked: Place | None = None  # where that is said
-    ticks: bool = False  # it says whether it is ticked, whatever it is called
-    names: frozenset[str] = frozenset()  # ids of others that it refers to
-    way: Way = "row"  # how it places its children
-    children: tuple[Widget, ...] = ()
 
 
 def screen(root: Widget, path: str, *, choice: bool = False) -> Screen:
@@ -45,7 +24,7 @@ def screen(root: Widget, path: str, *, choice: bool = False) -> Screen:
         path=path,
         ticks=tuple(_ticks(root, ())),
         texts=tuple(Shown(text=one.text, place=one.text_place or one.place) for one in every if one.text),
-        buttons=tuple(part for one in every if _is_pressed(one) for part in (one.id, one.text) if part),
+        buttons=tuple(part for one in every if _is_pressed(one) for part in (one.id, *_all_texts(one)) if part),
         choice=choice or any(is_choice(one) for one in every),
     )
 
@@ -134,6 +113,10 @@ def _until_next(widgets: tuple[Widget, ...]) -> list[Widget]:
 
 def _holds_tick(widget: Widget) -> bool:
     return any(_can_be_ticked(one) for one in _every(widget))
+
+
+def _all_texts(widget: Widget) -> Iterator[str]:
+    return (one.text for one in _every(widget) if one.text)
 
 
 def _texts(widgets: list[Widget] | tuple[Widget, ...]) -> list[str]:

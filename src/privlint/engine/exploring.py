@@ -10,23 +10,46 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from privlint import discover, languages, observe
 from privlint.engine.guard import guarded, is_suspicious
+from privlint.model.app_rules import Topic
 from privlint.model.draft import is_placeholder
 from privlint.model.finding import Covered
+from privlint.model.project import LoadedManifest
 from privlint.model.rights import Deletion, Pointer, Rights
+from privlint.model.screens import Screen
 
 if TYPE_CHECKING:
     from privlint.discover import Candidate
-    from privlint.model.app_rules import Topic
-    from privlint.model.project import LoadedManifest
 
 _TOPICS = ("closing", "opt-out", "purging")
 _PAGE = re.compile(r"[\w.@/-]+\.(?:kt|java|py|xml|kv|html?|md|txt|js|ts|vue|dart|swift)")
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):|\S+@\S+\.\S+$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z_][\w$]*(?:(?:\.|::|#)[A-Za-z_][\w$]*)*(?:\(\))?")
 _WORD = re.compile(rb"\w+")
+_TICKING = re.compile(
+    rb"isChecked\s*=\s*true|setChecked\s*\(\s*[Tt]rue|(?:State|Flow|Data|Var|Of)\w*\((?:value\s*=\s*)?[Tt]rue"
+    rb"|(?:checked|selected|active|value|initial|default)\s*=\s*[Tt]rue"
+)
 _NO_FILE = 0  # bytes of a page that is only asked whether it is there
+
+
+class Sought(Struct, frozen=True):
+    """What a run looks for."""
+
+    root: str
+    manifest: LoadedManifest
+    topics: dict[str, Topic]
+    texts: dict[str, str]  # string resources, by name
+
+
+class Explored(Struct, frozen=True):
+    """What was found."""
+
+    rights: Rights
+    screens: tuple[Screen, ...]  # that code builds with something ticked
 
 
 def needles(topics: dict[str, Topic]) -> dict[str, tuple[bytes, ...]]:
@@ -40,9 +63,9 @@ def told(data: bytes, wanted: dict[str, tuple[bytes, ...]]) -> frozenset[str]:
     return frozenset(name for name, words in wanted.items() if any(word in plain for word in words))
 
 
-def explore(root: str, files: tuple[Candidate, ...], loaded: LoadedManifest, topics: dict[str, Topic]) -> Rights:
-    """Look for what the manifest points at, and for what code says of users' rights; tests do not count."""
-    search = _Search(root, loaded, needles(topics))
+def explore(sought: Sought, files: tuple[Candidate, ...]) -> Explored:
+    """Look for what the manifest points at, what code says of users' rights, and what it ticks; tests do not count."""
+    search = _Search(sought)
     for candidate in files:
         if not candidate.test:
             guarded(candidate.path, lambda candidate=candidate: search.take(candidate), lambda _failed: None)  # type: ignore[misc]
@@ -52,10 +75,14 @@ def explore(root: str, files: tuple[Candidate, ...], loaded: LoadedManifest, top
 class _Search:
     """What has been looked for, and what was found so far."""
 
-    def __init__(self, root: str, loaded: LoadedManifest, wanted: dict[str, tuple[bytes, ...]]) -> None:
-        self.root = root
+    def __init__(self, sought: Sought) -> None:
+        loaded = sought.manifest
+        self.root = sought.root
         self.folder = posixpath.dirname(loaded.path)
-        self.wanted = wanted
+        self.wanted = needles(sought.topics) if loaded.path else {}
+        self.texts = sought.texts
+        self.agreement = _names(sought.topics.get("agreement"))
+        self.screens: list[Screen] = []
         self.told: set[str] = set()
         self.deletions: list[Deletion] = []
         self.pointers: dict[str, Pointer] = {}
@@ -98,10 +125,21 @@ class _Search:
         self.told |= told(data, missing)
         for key, named in tuple(self.open.items()):
             self._look(key, named, candidate, data)
+        if self.agreement and _TICKING.search(data) and self.agreement.search(data) and not is_suspicious(data):
+            self._show(candidate, data)
         if closing and candidate.language == "python" and not is_suspicious(data):
             file = languages.extract("python", data, None)
             names = tuple(word.decode() for word in self.wanted["closing"])
             self.deletions.extend(observe.deletions(file, observe.Lines(candidate.path, data), names))
+
+    def _show(self, candidate: Candidate, data: bytes) -> None:
+        from privlint.declare import widgets
+
+        file = languages.extract(candidate.language, data, None)
+        for root in observe.screens(file, observe.Lines(candidate.path, data), self.texts):
+            # a screen that code builds may be put together elsewhere: what it lacks is not known
+            shown = widgets.screen(root, candidate.path, choice=True)
+            self.screens.extend((shown,) if shown.ticks else ())
 
     def _look(self, key: str, named: str, candidate: Candidate, data: bytes) -> None:
         if "/" in named:
@@ -125,12 +163,19 @@ class _Search:
             place = lines.place(near.start, near.end)
             self.pointers[key] = Pointer(key=key, named=named, state="missing", near=place, symbol=near.name)
 
-    def found(self) -> Rights:
-        return Rights(
+    def found(self) -> Explored:
+        rights = Rights(
             pointers=tuple(self.pointers[key] for key in sorted(self.pointers)),
             deletions=tuple(self.deletions),
             told=frozenset(self.told),
         )
+        return Explored(rights, tuple(self.screens))
+
+
+def _names(topic: Topic | None) -> re.Pattern[bytes] | None:
+    """Make the pattern of a file that may name an agreement, in a text or in a name."""
+    words = {word.lower() for word in (*topic.zh, *topic.en, *topic.ids)} if topic else set()
+    return re.compile(b"|".join(re.escape(word.encode()) for word in sorted(words)), re.IGNORECASE) if words else None
 
 
 def _route(named: str, data: bytes) -> tuple[int, int] | None:

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from privlint.declare.tree import Declared
     from privlint.discover import Candidate
+    from privlint.engine.exploring import Explored
     from privlint.model.declared import AppDeclarations
     from privlint.model.earlier import Earlier
     from privlint.model.facts import Imported, Observation
     from privlint.model.finding import Finding
     from privlint.model.flow import Trace
     from privlint.model.request import Request
-    from privlint.model.rights import Rights
 
 
 class Session:
@@ -238,18 +238,20 @@ class Session:
             imported=imported,
             trace=self._trace(observations, imported, declared) if whole else None,
             texts=policies.read(self.root, self.manifest) if whole else (),
-            screens=self._declared.screens if whole else (),
+            screens=(*self._declared.screens, *self._explored.screens) if whole else (),
             earlier=self.earlier if whole else None,
-            rights=self._rights if whole and self._files and self.manifest.path else None,
+            rights=self._explored.rights if whole and self._files and self.manifest.path else None,
         )
 
     @cached_property
-    def _rights(self) -> Rights:
-        """What the code shows of users' rights, and whether what the manifest points at is there."""
+    def _explored(self) -> Explored:
+        """What the code shows of users' rights and of screens, and whether what the manifest points at is there."""
         from privlint.engine import exploring
 
-        found = exploring.explore(self.root, self._files, self.manifest, rulebook.open_app_rules().topics)
-        return replace(found, told=found.told | self._declared.told)
+        topics = rulebook.open_app_rules().topics
+        sought = exploring.Sought(self.root, self.manifest, topics, self._declared.texts)
+        found = exploring.explore(sought, self._files)
+        return replace(found, rights=replace(found.rights, told=found.rights.told | self._declared.told))
 
     def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
         """Tell whether build files, SDKs or the words of the manifest are held against anything."""

@@ -5,9 +5,28 @@ Every record is a fact of a layout, a Kivy file or code; which words speak of an
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from privlint.model.place import Place
+
+Way = Literal["row", "column", "free"]  # free: widgets say by their ids where they stand
+
+
+class Widget(Struct, frozen=True, kw_only=True):
+    """One widget as written."""
+
+    name: str  # without its package
+    place: Place
+    id: str = ""
+    text: str = ""
+    text_place: Place | None = None
+    ticked: Place | None = None  # where that is said
+    ticks: bool = False  # it says whether it is ticked, whatever it is called
+    names: frozenset[str] = frozenset()  # ids of others that it refers to
+    way: Way = "row"  # how it places its children
+    children: tuple[Widget, ...] = ()
 
 
 class Tick(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from privlint.observe.deletions import deletions
 from privlint.observe.identifiers import with_identifiers
 from privlint.observe.lines import Lines
 from privlint.observe.match import holds, signs_read
+from privlint.observe.screens import screens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from privlint.model.place import Place
     from privlint.observe.fields import Lexicon
 
-__all__ = ["Lines", "declared_as", "deletions", "last_name", "observe", "with_identifiers"]
+__all__ = ["Lines", "declared_as", "deletions", "last_name", "observe", "screens", "with_identifiers"]
 
 SHORTEST_TELLING = 5  # letters; shorter member names (id, name, text) say nothing without a receiver
 _FORMS = {  # kind of API -> how it is used
