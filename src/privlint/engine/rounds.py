@@ -54,7 +54,7 @@ def settle(
     known: dict[str, tuple[str, ...]] = {}  # what was explained of a file's open names when it was last analysed
     for _ in range(MAXIMUM_ROUNDS):
         wanted = {name for path in asked for name in _open(done.get(path))} - tried
-        wanted |= {parent for outline in outlines.values() for parent in _parents(outline)} - tried
+        wanted |= {parent for outline in outlines.values() for parent in _parents(outline, tried)} - tried
         symbols = symbols_of(outlines.values())
         wanted = {name for name in wanted if not symbols.explain(name)}
         tried |= wanted
@@ -153,9 +153,10 @@ def _open(found: Analysed | None) -> tuple[str, ...]:
     return found.result.open if found is not None and found.result is not None else ()
 
 
-def _parents(outline: Outline) -> Iterable[str]:
+def _parents(outline: Outline, asked: set[str]) -> Iterable[str]:
     for one in outline.classes:
-        yield from one.supertypes
+        if one.name in asked:
+            yield from one.supertypes
 
 
 def _declaring(wanted: set[str], candidates: list[Candidate], shared: Context, jobs: int) -> tuple[Candidate, ...]:
