@@ -31,10 +31,11 @@ from privlint.engine.keeping import answers_of
 from privlint.languages import installed
 from privlint.model.facts import FileResult
 from privlint.model.finding import Covered, Text
+from privlint.model.flow import FileFlow
 from privlint.rulebook.files import stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from privlint.discover import Candidate
     from privlint.engine.analysis import Basis, Context
@@ -67,6 +68,14 @@ class Whole(Struct, frozen=True, array_like=True):
     seen: bytes  # of times and places on the disk
     contents: bytes
     found: tuple[Analysed, ...] = ()  # without those of which there is nothing to say
+    drawn: dict[str, tuple[bytes, msgspec.Raw]] = {}  # what was drawn from all files: a digest of what else it took, it
+
+
+class Parts(Struct, frozen=True, array_like=True):
+    """What is known of single files."""
+
+    results: dict[str, msgspec.Raw] = {}  # path -> several of Kept
+    calls: dict[str, tuple[bytes, msgspec.Raw]] = {}  # path -> digest of the text, FileFlow
 
 
 class Memory:
@@ -81,7 +90,10 @@ class Memory:
         self._seen, self._sizes, self._old = self._look()
         self._digests: dict[str, bytes] = {}
         self._noted: dict[str, dict[bytes, bytes]] = {}  # path -> digest of the circumstances -> what was found
+        self._calls: dict[str, tuple[bytes, msgspec.Raw]] = {}
         self._news = False
+        self._whole: Whole | None = None  # what is to be kept of this run as a whole
+        self._unsaved = False
 
     # --- a whole run --------------------------------------------------------------------------------------------------
 
@@ -94,10 +106,13 @@ class Memory:
             if known.contents != self._contents():
                 return None
             if self._old:
-                self._write(replace(known, seen=self._seen), self._second)
+                known = replace(known, seen=self._seen)
+                self._unsaved = True
+        self._whole = known
         found = {one.path: Analysed(Covered(one.path, "scanned")) for one in self.candidates}
         for one in known.found:
             if one.covered.path not in found:
+                self._whole = None
                 return None
             found[one.covered.path] = one
         return found
@@ -145,7 +160,7 @@ class Memory:
 
     def recall(self, path: str, text: bytes, words: frozenset[str], symbols: Symbols) -> Kept | None:
         """Give what was found of a file with these bytes, by their digest, under the same circumstances."""
-        known = self._parts.get(path)
+        known = self._parts.results.get(path)
         if known is None:
             return None
         by = digest_of(sorted(words))
@@ -155,8 +170,8 @@ class Memory:
         return None
 
     @cached_property
-    def _parts(self) -> dict[str, msgspec.Raw]:
-        return _decoded(self._second, dict[str, msgspec.Raw]) or {}
+    def _parts(self) -> Parts:
+        return _decoded(self._second, Parts) or Parts()
 
     def note(self, found: Mapping[str, Analysed], shared: Context) -> None:
         """Take down what was found of single files."""
@@ -177,41 +192,96 @@ class Memory:
             self._noted[path] = {**noted, key: kept}
             self._news = self._news or not basis.recalled
 
+    def calls(self, path: str, text: bytes) -> FileFlow | None:
+        """Give the calls of a file with these bytes."""
+        mark, raw = self._parts.calls.get(path, (b"", msgspec.Raw(b"")))
+        found = _decoded(raw, FileFlow) if mark == digest(text) else None
+        return found if found is not None and found.path == path else None
+
+    def note_calls(self, found: Mapping[str, FileFlow]) -> None:
+        """Take down the calls of files that were examined in this run."""
+        for path, one in found.items():
+            mark = self._digests.get(path)
+            if mark is None or one.failed:
+                continue
+            known = self._parts.calls.get(path)
+            if known is not None and known[0] == mark:
+                self._calls[path] = known
+                continue
+            with suppress(UnicodeEncodeError):
+                self._calls[path] = mark, msgspec.Raw(_encode(replace(one, marks=())))
+                self._news = self._unsaved = True
+
+    # --- what is drawn from all files ---------------------------------------------------------------------------------
+
+    def draw(self, name: str, key: object, kind: type[T], make: Callable[[], T]) -> T:
+        """Give what follows from all files and a key, as an earlier run made it, or else as it is made now."""
+        if self._whole is None:
+            return self._made(make)
+        try:
+            mark = digest(_encode(key))
+            known, raw = self._whole.drawn.get(name, (b"", msgspec.Raw(b"")))
+            found = _decoded(raw, kind) if known == mark else None
+            if found is None:
+                found = self._made(make)
+                drawn = {**self._whole.drawn, name: (mark, msgspec.Raw(_encode(found)))}
+                self._whole, self._unsaved = replace(self._whole, drawn=drawn), True
+        except UnicodeEncodeError:  # a name that is no text
+            return self._made(make)
+        return found
+
+    def _made(self, make: Callable[[], T]) -> T:
+        self.prepare()
+        return make()
+
     # --- for later runs -----------------------------------------------------------------------------------------------
 
-    def keep(self, done: Mapping[str, Analysed], *, part: bool) -> Text | None:
-        """Keep what was found; a text says why that could not be done. `part`: other files are left as they were."""
-        whole = Whole(_stamp(), b"", b"", b"", b"")
-        if self._old and self._look() == (self._seen, self._sizes, True) and self._is_certain(done):
+    def take(self, done: Mapping[str, Analysed]) -> None:
+        """Take down what became of all files, if that follows from what they are."""
+        self._unsaved = self._unsaved or self._news or self._known is None
+        if self._old and self._is_certain(done):
             marks = (
                 self._digests[one.path].hex() if one.path in self._digests else done[one.path].covered.reason
                 for one in self.candidates
             )
             found = tuple(one for path, one in done.items() if one != Analysed(Covered(path, "scanned")))
-            whole = Whole(_stamp(), self._names, self._sizes, self._seen, digest_of(marks), found)
-        elif not self._news and self._known is not None:
+            self._whole = Whole(_stamp(), self._names, self._sizes, self._seen, digest_of(marks), found)
+            self._unsaved = True
+
+    def save(self, *, part: bool) -> Text | None:
+        """Keep what was found; a text says why that could not be done. `part`: other files are left as they were."""
+        if not self._unsaved:
             return None
+        if isinstance(self._place, Text):
+            return self._place
+        unchanged = (self._seen, self._sizes) == self._look()[:2]
+        whole = self._whole if unchanged else None
         second = self._second
         if self._news or not second:
-            seen = {one.path for one in self.candidates}
-            kept: dict[str, object] = {path: one for path, one in self._parts.items() if part and path not in seen}
-            kept.update({path: [msgspec.Raw(one) for one in noted.values()] for path, noted in self._noted.items()})
-            second = _encode(kept)
-        return self._write(whole, second)
+            seen = frozenset(one.path for one in self.candidates) if part else None
+            results = _left(self._parts.results, seen)
+            results.update({path: _together(noted.values()) for path, noted in self._noted.items()})
+            second = _encode(Parts(results, {**_left(self._parts.calls, seen), **(self._calls if unchanged else {})}))
+        nothing = Whole(_stamp(), b"", b"", b"", b"")
+        try:
+            first = _encode(whole or nothing)
+        except UnicodeEncodeError:
+            first = _encode(nothing)
+        return vault.write(self._place, first, second)
 
     def _is_certain(self, done: Mapping[str, Analysed]) -> bool:
         """Tell whether all that became of the files follows from their bytes."""
         outcomes = (done[one.path].covered for one in self.candidates)
         return all(one.outcome != "failed" or one.reason in _FOLLOWS for one in outcomes)
 
-    def _write(self, whole: Whole, second: bytes) -> Text | None:
-        if isinstance(self._place, Text):
-            return self._place
-        try:
-            first = _encode(whole)
-        except UnicodeEncodeError:  # a name that is no text
-            first = _encode(replace(whole, names=b"", found=()))
-        return vault.write(self._place, first, second)
+
+def _left(known: Mapping[str, T], examined: frozenset[str] | None) -> dict[str, T]:
+    """What is kept of files that this run did not examine; nothing, where it examined them all."""
+    return {} if examined is None else {path: one for path, one in known.items() if path not in examined}
+
+
+def _together(records: Iterable[bytes]) -> msgspec.Raw:
+    return msgspec.Raw(_encode([msgspec.Raw(one) for one in records]))
 
 
 def _answers(asked: str, symbols: Symbols) -> bytes:

@@ -16,6 +16,7 @@ from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered, Report, Text
+from privlint.model.flow import Trace
 from privlint.model.judged import Project
 from privlint.model.project import LoadedManifest, Manifest
 
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from privlint.declare.tree import Declared
     from privlint.discover import Candidate
     from privlint.engine.exploring import Explored
+    from privlint.engine.memory import Memory
     from privlint.model.declared import AppDeclarations
     from privlint.model.earlier import Earlier
     from privlint.model.facts import Imported, Observation
     from privlint.model.finding import Finding
-    from privlint.model.flow import Trace
     from privlint.model.request import Request
 
 
@@ -55,7 +56,7 @@ class Session:
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
         self._shared: Context | Callable[[], Context] = context(self.root)
-        self._fault: Text | None = None  # why nothing could be kept for later runs
+        self._memory: Memory | None = None  # what earlier runs found, where that counts
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._code: tuple[Candidate, ...] = ()  # what a scan examined
@@ -78,9 +79,8 @@ class Session:
             asked = {candidate.path for candidate in found.files}
             others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
         if self.request.cache and not self.given:
-            part = any(target != self.root for target in self.targets)
-            settled = settling.settle(found.files, self.shared, self.request.jobs, part=part)
-            done, self._shared, self._fault = settled.done, settled.shared, settled.fault
+            settled = settling.settle(found.files, self.shared, self.request.jobs)
+            done, self._shared, self._memory = settled.done, settled.shared, settled.memory
         else:
             done, self._shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
         self.results.update(done)
@@ -205,7 +205,7 @@ class Session:
             given=self.given,
             faults=faults,
             judged=bool(checks.active(project)),
-            uncached=self._fault,
+            uncached=self._saved(),
         )
 
     def project(self) -> Project:
@@ -263,20 +263,34 @@ class Session:
         """Follow the calls of the app, if a check is on that asks what they lead to."""
         if not checks.asks_for_calls(self.manifest.manifest.check):
             return None
-        from privlint.engine import tracing  # only a run over an app needs it
+        gates = self.manifest.manifest.consent.gates
 
-        return tracing.trace(
-            tracing.Seen(
-                root=self.root,
-                jobs=self.request.jobs,
-                candidates=tuple(one for one in self._code if not one.test),
-                observations=observations,
-                imported=imported,
-                declared=declared,
-                rules=rulebook.open_app_rules(),
-                gates=self.manifest.manifest.consent.gates,
+        def trace() -> Trace:
+            from privlint.engine import tracing  # only a run over an app needs it
+
+            return tracing.trace(
+                tracing.Seen(
+                    root=self.root,
+                    jobs=self.request.jobs,
+                    candidates=tuple(one for one in self._code if not one.test),
+                    observations=observations,
+                    imported=imported,
+                    declared=declared,
+                    rules=rulebook.open_app_rules(),
+                    gates=gates,
+                    memory=self._memory,
+                )
             )
-        )
+
+        if self._memory is None:
+            return trace()
+        return self._memory.draw("trace", (observations, imported, declared, gates), Trace, trace)
+
+    def _saved(self) -> Text | None:
+        """Keep what was found for later runs; tell why that could not be done."""
+        if self._memory is None:
+            return None
+        return self._memory.save(part=any(target != self.root for target in self.targets))
 
     def _observations(self, paths: tuple[str, ...]) -> tuple[Observation, ...]:
         """What was seen; a strict run takes what only a name speaks for, too."""

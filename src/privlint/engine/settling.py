@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from privlint.discover import Candidate
     from privlint.engine.analysis import Analysed, Context
     from privlint.engine.memory import Memory
-    from privlint.model.finding import Text
 
 
 class Settled(Struct, frozen=True):
@@ -23,19 +22,20 @@ class Settled(Struct, frozen=True):
 
     done: dict[str, Analysed]
     shared: Callable[[], Context]  # what every analysis may know from now on
-    fault: Text | None = None  # why nothing could be kept for later runs
+    memory: Memory  # to be saved when all has been said
 
 
-def settle(candidates: tuple[Candidate, ...], shared: Context, jobs: int, *, part: bool) -> Settled:
-    """Examine the files of a project, or a `part` of them, with what earlier runs found in mind."""
+def settle(candidates: tuple[Candidate, ...], shared: Context, jobs: int) -> Settled:
+    """Examine the files of a project, or a part of them, with what earlier runs found in mind."""
     from privlint.engine.memory import Memory  # nothing else needs it
 
     memory = Memory(shared.root, candidates)
     known = memory.whole()
     if known is not None:
-        return Settled(known, lambda: _examined(candidates, shared, jobs, memory)[1])
+        return Settled(known, lambda: _examined(candidates, shared, jobs, memory)[1], memory)
     done, after = _examined(candidates, shared, jobs, memory)
-    return Settled(done, lambda: after, memory.keep(done, part=part))
+    memory.take(done)
+    return Settled(done, lambda: after, memory)
 
 
 def _examined(

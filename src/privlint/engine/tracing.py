@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from privlint.discover import Candidate
+    from privlint.engine.memory import Memory
     from privlint.model.app_rules import AppRules
     from privlint.model.declared import AppDeclarations
     from privlint.model.facts import Imported, Observation
@@ -46,6 +47,7 @@ class Seen(Struct, frozen=True):
     declared: AppDeclarations | None
     rules: AppRules
     gates: tuple[str, ...]  # that the manifest names
+    memory: Memory | None = None  # what earlier runs found
 
 
 def trace(seen: Seen) -> Trace:
@@ -181,22 +183,28 @@ class _Run:
         task: pool.Task[Candidate, FileFlow] = pool.Task(
             examine=lambda one, here: guard.guarded(
                 one.path,
-                lambda: _flow(self.seen.root, one, places.get(one.path, ()), here=here),
+                lambda: _flow(self.seen, one, places.get(one.path, ()), here=here),
                 lambda _: FileFlow(one.path, failed=True),
             ),
             lost=lambda one, _cause: FileFlow(one.path, failed=True),
             size=lambda _one: 0,
         )
-        return dict(zip(paths, pool.run(task, work, self.seen.jobs), strict=True))
+        found = dict(zip(paths, pool.run(task, work, self.seen.jobs), strict=True))
+        if self.seen.memory is not None:
+            self.seen.memory.note_calls(found)
+        return found
 
 
-def _flow(root: str, candidate: Candidate, marks: tuple[Position, ...], *, here: bool) -> FileFlow | None:
-    contents = discover.read_source(root, candidate.path, candidate.language)
+def _flow(seen: Seen, candidate: Candidate, marks: tuple[Position, ...], *, here: bool) -> FileFlow | None:
+    contents = discover.read_source(seen.root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
         return FileFlow(candidate.path, failed=True)
+    lines = observe.Lines(candidate.path, contents.data)
+    known = seen.memory.calls(candidate.path, contents.data) if seen.memory is not None else None
+    if known is not None:
+        return replace(known, marks=tuple(lines.offset(mark) for mark in marks))
     if here and guard.is_suspicious(contents.data):
         return None
-    lines = observe.Lines(candidate.path, contents.data)
     file = languages.extract(candidate.language, contents.data, None)
     module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
     found = flow.extract(file, candidate.path, module, lines.place)
