@@ -140,10 +140,14 @@ def judge(check: str, project: Project) -> tuple[Finding, ...]:
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep one finding for each place and data type, the graver one with the others as notes; sort and fingerprint."""
-    groups: dict[tuple[Place, tuple[str, ...] | str], list[Finding]] = {}
+    """Keep one finding for each place and data type, the graver one with the others as notes; sort and fingerprint.
+
+    When and how something is taken has other remedies than that it is taken: those findings stand by themselves.
+    """
+    groups: dict[tuple[Place, tuple[str, ...] | str, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.place, finding.data or finding.symbol), []).append(finding)
+        kind = finding.check[:4] if finding.check.startswith(_FROM_CALLS) else ""
+        groups.setdefault((finding.place, finding.data or finding.symbol, kind), []).append(finding)
     return finished(_graver(group) for group in groups.values())
 
 

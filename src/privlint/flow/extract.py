@@ -303,7 +303,7 @@ class _Walk:
             case code.Member():
                 self._receiver(item.receiver)
                 kind = self.types.of(item.receiver, self.types_of, self.owners)
-                self._site(item, item.name, "member", kind, dotted_name(item.receiver))
+                self._site(item, item.name, "member", kind, dotted_name(item.receiver) or "?")
             case code.Call():
                 self._call(item)
             case code.New():
@@ -375,7 +375,7 @@ class _Walk:
             case code.Member():
                 self._receiver(callee.receiver)
                 kind = self.types.of(callee.receiver, self.types_of, self.owners)
-                number = self._site(item, callee.name, "call", kind, dotted_name(callee.receiver))
+                number = self._site(item, callee.name, "call", kind, dotted_name(callee.receiver) or "?")
             case _:
                 self._expression(callee)
                 number = self._site(item, "", "call", "", "")
@@ -467,7 +467,7 @@ class _Walk:
         if isinstance(target, code.Member):
             self._receiver(target.receiver)
             kind = self.types.of(target.receiver, self.types_of, self.owners)
-            number = self._site(target, target.name, "set", kind, dotted_name(target.receiver))
+            number = self._site(target, target.name, "set", kind, dotted_name(target.receiver) or "?")
         else:
             number = self._site(target, name, "set", "", "") if name else -1
         before = self.naming

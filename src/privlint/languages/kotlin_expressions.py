@@ -10,7 +10,7 @@ from privlint.languages.kotlin_types import TYPES
 from privlint.model import code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tree_sitter import Node
 
@@ -18,6 +18,7 @@ _SIMPLE_TEMPLATE = re.compile(rb"\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*|`[^
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "'": "'", '"': '"', "\\": "\\", "$": "$"}
 _TRUTH = {"true": True, "false": False, "null": None}
 _JUMPS = {"break", "continue"}  # names to the grammar
+_SIGN = "sign"
 _OPERATORS = {"to", "and", "or", "xor", "shl", "shr", "ushr", "until", "downTo", "step", "zip", "matches"}
 _LIST_MAKERS = {
     "arrayOf",
@@ -124,7 +125,7 @@ class Expressions(Branches):
         target = self.expression(receiver)
         if name in {"java", "javaObjectType"} and isinstance(target, code.ClassLiteral):
             return target
-        return code.Member(last.start_byte, last.end_byte, target, name)
+        return _before(receiver, target, lambda inner: code.Member(last.start_byte, last.end_byte, inner, name))
 
     def reference(self, node: Node) -> code.Expression:
         """`::name`."""
@@ -170,7 +171,7 @@ class Expressions(Branches):
         trailing = len(arguments) == 1 and not types and isinstance(arguments[0].value, code.Lambda)
         if trailing and callee.type == "call_expression" and isinstance(target, code.Call):
             return code.Call(target.start, target.end, target.callee, (*target.arguments, *arguments), target.types)
-        return self.made_call(target, arguments, types)
+        return _before(callee, target, lambda inner: self.made_call(inner, arguments, types))
 
     def misread_loop(self, callee: Node, arguments: tuple[code.Argument, ...]) -> code.Expression | None:
         """`for (x in y) { }` and `while (x) { }` after an annotation or `else` are read as calls of such functions."""
@@ -375,7 +376,8 @@ class Expressions(Branches):
             return self.expression(argument)
         if sign == "!":
             return code.Logic(node.start_byte, node.end_byte, "not", (self.expression(argument),))
-        return code.Group(node.start_byte, node.end_byte, (self.expression(argument),))
+        before = argument.start_byte > node.start_byte
+        return code.Group(node.start_byte, node.end_byte, (self.expression(argument),), _SIGN if before else "")
 
     def index(self, node: Node) -> code.Expression:
         """`receiver[index]`."""
@@ -383,7 +385,8 @@ class Expressions(Branches):
         if len(children) < 2:
             return self.group(node)
         index = tuple(self.expression(child) for child in children[1:])
-        return code.Index(node.start_byte, node.end_byte, self.expression(children[0]), index)
+        target = self.expression(children[0])
+        return _before(children[0], target, lambda inner: code.Index(node.start_byte, node.end_byte, inner, index))
 
     def collection(self, node: Node) -> code.Expression:
         """`[a, b]` in an annotation."""
@@ -399,6 +402,19 @@ class Expressions(Branches):
                 return code.Jump(node.start_byte, node.end_byte, jump)
         inner = [child for child in node.named_children if child.type not in {"comment", "label", "annotation"}]
         return self.expression(inner[-1]) if len(inner) == 1 else self.group(node)
+
+
+def _before(node: Node, target: code.Expression, make: Callable[[code.Expression], code.Expression]) -> code.Expression:
+    """Make something of a receiver; the grammar reads `!a.b()` as `(!a).b()`, but means `!(a.b())`."""
+    if node.type != "parenthesized_expression":
+        match target:
+            case code.Logic(operator="not"):
+                return code.Logic(target.start, target.end, "not", (make(target.operands[0]),))
+            case code.Group(kind="sign"):
+                return code.Group(target.start, target.end, (make(target.parts[0]),), _SIGN)
+            case _:
+                pass
+    return make(target)
 
 
 def _unescape(text: str) -> str:

@@ -131,6 +131,10 @@ class Search:
 
     def result(self) -> Trace:
         """What was found."""
+        for node in self._asked:  # the file of a child that the system starts may have come later
+            start = self._start_of(node, self.graph.routine(node))
+            if start:
+                self._entries[node] = start
         reached = {free: self._reached(free) for free in (True, False)}
         found = []
         for target, standing in self._targets:

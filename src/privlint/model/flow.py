@@ -43,7 +43,7 @@ class Site(Struct, frozen=True, gc=False):
     member: str  # what is called; the simple name of the class that is made
     form: str  # "call" | "new" | "member" | "reference" | "class"
     owner: str = ""  # type of the receiver: its full name, or as written; "" when unknown
-    receiver: str = ""  # as written, without calls: "this", "Umeng", "binding.button"; "" where there is none
+    receiver: str = ""  # as written: "this", "Umeng", "binding.button"; "" for none, "?" for any other expression
     arguments: tuple[Given, ...] = ()
     routine: int = 0  # index of what runs it
     made_of: tuple[str, ...] = ()  # the names and texts of what its receiver was made of, where that is a variable
