@@ -72,6 +72,12 @@ def explore(sought: Sought, files: tuple[Candidate, ...]) -> Explored:
     return search.found()
 
 
+def basis(sought: Sought) -> object:
+    """Give all that what is found depends on, besides the sources and the rules."""
+    search = _Search(sought)
+    return sought.manifest.manifest.rights, sought.manifest.path, sought.texts, search.pointers
+
+
 class _Search:
     """What has been looked for, and what was found so far."""
 

@@ -250,7 +250,14 @@ class Session:
 
         topics = rulebook.open_app_rules().topics
         sought = exploring.Sought(self.root, self.manifest, topics, self._declared.texts)
-        found = exploring.explore(sought, self._files)
+
+        def explore() -> Explored:
+            return exploring.explore(sought, self._files)
+
+        if self._memory is None:
+            found = explore()
+        else:
+            found = self._memory.draw("explored", exploring.basis(sought), exploring.Explored, explore)
         return replace(found, rights=replace(found.rights, told=found.rights.told | self._declared.told))
 
     def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
