@@ -77,9 +77,45 @@ def test_the_action_hands_its_inputs_over_as_variables() -> None:
     steps = action["runs"]["steps"]
     assert not any("${{" in one.get("run", "") for one in steps)
     script = (ROOT / "ci" / "github-action.sh").read_text(encoding="utf-8")
-    handed = {name.removeprefix("INPUT_") for name in steps[-1]["env"] if name.startswith("INPUT_")}
-    assert handed == {name.upper().replace("-", "_") for name in action["inputs"]}
+    (run,) = [one for one in steps if one.get("id") == "privlint"]
+    handed = {name.removeprefix("INPUT_") for name in run["env"] if name.startswith("INPUT_")}
+    assert handed == {name.upper().replace("-", "_") for name in action["inputs"]} - {"UPLOAD_SARIF"}
     assert all(f"INPUT_{name}" in script for name in handed)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main")
+    done = subprocess.run(
+        ["git", *identity, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_pull_request_is_judged_by_its_base(tmp_path: Path, runner: dict[str, str]) -> None:
+    """A change declares, waives and ignores everything, and removes nothing: the base's manifest still counts."""
+    origin = tmp_path / "origin"
+    origin.mkdir()
+    git(origin, "init", "-q")
+    (origin / "privlint.toml").write_text('[app]\nname = "Example"\ncategory = "other"\n')
+    git(origin, "add", "--all")
+    git(origin, "commit", "-q", "-m", "Begin")
+    base = git(origin, "rev-parse", "HEAD")
+    (origin / "A.kt").write_text(KOTLIN)
+    (origin / "privlint.toml").write_text('[app]\nname = "Example"\ncategory = "other"\n[check]\nignore = ["PRV201"]\n')
+    git(origin, "add", "--all")
+    git(origin, "commit", "-q", "-m", "Loosen")
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "-q", "--depth=1", origin.as_uri(), "app")  # as a shallow checkout has it
+    app = tmp_path / "app"
+    loosened = step(app, runner, paths="A.kt")
+    assert loosened.returncode == 0, loosened.stderr
+    judged = step(app, runner, paths="A.kt", config_from=base)
+    assert judged.returncode == 1, judged.stderr
+    assert judged.stdout.startswith("::error file=A.kt,line=3,")
+    assert base[:12] in judged.stderr + judged.stdout + (tmp_path / "summary").read_text(encoding="utf-8")
+    assert step(app, runner, paths="A.kt", config_from="head").returncode == 0
+    assert step(app, runner, paths="A.kt", config_from="0" * 40).returncode == 2
 
 
 def test_the_gitlab_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,3 +125,24 @@ def test_the_gitlab_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
     assert main(shlex.split(command)[1:]) == 1
     assert all((tmp_path / name).exists() for name in job["artifacts"]["reports"].values())
+
+
+def test_the_gitee_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = yaml.safe_load((ROOT / "ci" / "gitee.yml").read_text(encoding="utf-8"))
+    (stage,) = pipeline["stages"]
+    (one,) = stage["steps"]
+    command = next(line for line in one["commands"] if line.startswith("privlint "))
+    (tmp_path / "A.kt").write_text(KOTLIN)
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(command)[1:]) == 1
+    assert [(tmp_path / name).exists() for name in one["artifacts"][0]["path"]] == [True]
+
+
+def test_the_jenkins_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "ci" / "Jenkinsfile").read_text(encoding="utf-8")
+    command = next(line.strip() for line in text.splitlines() if 'bin/privlint" check' in line)
+    (tmp_path / "A.kt").write_text(KOTLIN)
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(command)[1:]) == 1
+    assert (tmp_path / "privlint.xml").exists()
+    assert (tmp_path / "privlint-checkstyle.xml").exists()

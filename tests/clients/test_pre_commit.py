@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,14 @@ import android.telephony.TelephonyManager
 
 fun read(manager: TelephonyManager): String = manager.imei
 """
+
+
+def client_command(client: str) -> list[str]:
+    """Find a client beside this Python; nothing where it is not installed."""
+    if client == "pre-commit":
+        return [sys.executable, "-m", "pre_commit"] if find_spec("pre_commit") else []
+    found = shutil.which("prek", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
+    return [found] if found else []
 
 
 def run(folder: Path, environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
@@ -40,14 +49,17 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("client", ["pre-commit", "prek"])
 def test_hooks_of_a_fresh_repository(
-    tmp_path: Path, environment: dict[str, str], require: Callable[[bool, str], None]
+    tmp_path: Path, environment: dict[str, str], require: Callable[[bool, str], None], client: str
 ) -> None:
-    require(find_spec("pre_commit") is not None, "pre-commit is not installed")
+    command = client_command(client)
+    require(bool(command), f"{client} is not installed")
     require(shutil.which("git") is not None, "git is not installed")
     own = {
         **environment,
         "PRE_COMMIT_HOME": str(tmp_path / "pre-commit"),
+        "PREK_HOME": str(tmp_path / "prek"),
         "VIRTUALENV_OVERRIDE_APP_DATA": str(tmp_path / "virtualenv"),
         "PRE_COMMIT_COLOR": "never",
         "COLUMNS": "100",
@@ -69,12 +81,13 @@ def test_hooks_of_a_fresh_repository(
     write(project, "notes.md", "# Notes\n")
     assert run(project, own, "git", "add", "--all").returncode == 0
 
-    done = run(project, own, sys.executable, "-m", "pre_commit", "try-repo", str(tool))
+    done = run(project, own, *command, "try-repo", str(tool))
 
     assert done.returncode == 1, done.stdout + done.stderr
     changed, whole = done.stdout.split("privlint (whole app)")
-    assert "- hook id: privlint\n- exit code: 1\n" in changed
-    assert "- hook id: privlint-project\n- exit code: 1\n" in whole
+    for said, hook in ((changed, "privlint"), (whole, "privlint-project")):
+        assert f"hook id: {hook}\n" in said
+        assert "exit code: 1\n" in said
     assert "New Phone 😀.kt" in changed
     assert "Old.kt" not in changed
     assert "New Phone 😀.kt" in whole

@@ -62,6 +62,7 @@ def request(options: Namespace) -> Request:
     made = Request(
         paths=tuple(options.paths) or (".",),
         config=options.config,
+        config_from=options.config_from,
         isolated=options.isolated,
         select=_ids(options.select),
         ignore=_ids(options.ignore),
@@ -204,6 +205,14 @@ def _jobs(text: str) -> int:
 def _files(parser: Parser) -> None:
     parser.section(Text("files", "文件"))
     parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+    parser.option(
+        "--config-from",
+        metavar="REF",
+        help=Text(
+            "use the manifest and the baseline of this branch, tag or commit: a change cannot loosen them",
+            "使用该分支、标签或提交中的清单和基线：变更本身无法将其放宽",
+        ),
+    )
     merged = Text("the AndroidManifest.xml that a release build wrote", "发布版构建输出的合并 AndroidManifest.xml")
     parser.option("--merged-manifest", metavar="FILE", help=merged)
     parser.option("--baseline", metavar="FILE", help=Text("use this baseline", "使用这份基线"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = ("privlint.toml", ".privlint.toml")
 EMBEDDED = "pyproject.toml"
+ALL_NAMES = (*NAMES, EMBEDDED)  # what a manifest may be called, the first first
 
 _HEADER = re.compile(rb"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?privlint\b", re.MULTILINE)
 
@@ -36,7 +37,7 @@ def find(start: str, read: Callable[[str], bytes]) -> str | None:
             if os.path.lexists(candidate):
                 return candidate
         candidate = os.path.join(folder, EMBEDDED)
-        if os.path.lexists(candidate) and _embeds(read(candidate), candidate):
+        if os.path.lexists(candidate) and embeds(read(candidate), candidate):
             return candidate
         above = os.path.dirname(folder)
         if above == folder or os.path.lexists(os.path.join(folder, ".git")):
@@ -73,7 +74,7 @@ def read(data: bytes, path: str, embedded: bool = False) -> LoadedManifest:
     return loaded
 
 
-def _embeds(data: bytes, path: str) -> bool:
+def embeds(data: bytes, path: str) -> bool:
     """Has this pyproject.toml our table? A file of others that is broken is not ours to complain about."""
     if b"privlint" not in data:
         return False

@@ -88,6 +88,14 @@ def since(top: str, reference: str, wanted: Callable[[str], bool]) -> Changes:
     return _against(top, _parted(top, reference, "--since: "), wanted)
 
 
+def commit_of(top: str, reference: str) -> str:
+    """Give the commit that a branch, tag or commit stands for."""
+    commit = _commit(top, reference)
+    if not commit:
+        raise _unknown(reference, "--config-from: ")
+    return commit
+
+
 def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:
     """Give the commit where the folder parted from a branch, tag or commit, and its files: paths and their blobs."""
     commit = _parted(top, reference)
@@ -182,14 +190,18 @@ def _parted(top: str, reference: str, option: str = "") -> str:
     """The commit where the folder parted from a branch, tag or commit; the latter where they have none in common."""
     commit = _commit(top, reference)
     if not commit:
-        raise UsageError(
-            f"{option}git knows no commit `{reference}`",
-            message_zh=f"{option.replace(': ', '：')}git 中没有提交 `{reference}`",
-            hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
-            hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
-        )
+        raise _unknown(reference, option)
     parted = _run(top, ("merge-base", commit, "HEAD"), accept=(0, 1, 128))
     return parted.decode("ascii", "replace").strip() or commit
+
+
+def _unknown(reference: str, option: str) -> UsageError:
+    return UsageError(
+        f"{option}git knows no commit `{reference}`",
+        message_zh=f"{option.replace(': ', '：')}git 中没有提交 `{reference}`",
+        hint="Name a branch, tag or commit that was fetched; a shallow clone holds few (fetch-depth: 0).",
+        hint_zh="请使用已获取的分支、标签或提交；浅克隆只含少量历史（fetch-depth: 0）。",
+    )
 
 
 def _empty_tree(top: str) -> str:

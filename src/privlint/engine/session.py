@@ -12,6 +12,7 @@ from privlint import __version__, checks, declare, discover, languages, rulebook
 from privlint.engine import declarations, guard, policies, rounds, settling
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
+from privlint.engine.governed import of_commit
 from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
@@ -50,8 +51,12 @@ class Session:
                     hint="Name files or folders that exist.",
                     hint_zh="请指定存在的文件或文件夹。",
                 )
-        self.root, self.manifest = _anchor(request, targets, typed or {})
-        self.baseline = baseline_of(self.root, request)
+        governing = of_commit(_start(targets), request) if request.config_from else None
+        if governing is not None:
+            typed = {governing.path: governing.manifest}
+        self.governed = governing.note if governing is not None else None
+        self.root, self.manifest = _anchor(request, targets, typed or {}, governing.path if governing else "")
+        self.baseline = baseline_of(self.root, request, governing)
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
@@ -193,7 +198,7 @@ class Session:
         return Report(
             findings=findings,
             coverage=self._coverage(shown),
-            notes=checks.notes(project),
+            notes=(*((self.governed,) if self.governed else ()), *checks.notes(project)),
             tool=__version__,
             rulebook=self.law.version,
             today=self._today().isoformat(),
@@ -401,13 +406,20 @@ def anchor_of(folder: str, request: Request) -> str:
     return found or discover.repository(folder) or folder
 
 
-def _anchor(request: Request, targets: list[str], typed: Mapping[str, bytes]) -> tuple[str, LoadedManifest]:
-    """The root of the run, and the manifest there: its folder, or else the repository, or else what was named."""
+def _start(targets: list[str]) -> str:
     common = os.path.commonpath(targets) if targets else os.getcwd()
-    start = common if os.path.isdir(common) else os.path.dirname(common)
+    return common if os.path.isdir(common) else os.path.dirname(common)
+
+
+def _anchor(
+    request: Request, targets: list[str], typed: Mapping[str, bytes], governing: str
+) -> tuple[str, LoadedManifest]:
+    """The root of the run, and the manifest there: its folder, or else the repository, or else what was named."""
+    start = _start(targets)
     if request.isolated:
         return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
-    path = os.path.abspath(request.config) if request.config else declare.find(start, discover.read_configuration)
+    path = os.path.abspath(request.config) if request.config else None
+    path = path or governing or declare.find(start, discover.read_configuration)
     if path is None:
         return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
     root = os.path.dirname(path)
