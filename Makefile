@@ -1,13 +1,14 @@
 # Needs git, make and a Python from 3.10 to 3.14. Everything else goes into .venv.
 #   make demo    install privlint and run it on an example
 #   make test    install what development needs, and pass the gate
+#   make docs    build the documentation site, in build/site; a link that leads nowhere ends it
 
 SHELL := /bin/sh
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := src tests scripts
 
-.PHONY: demo test format wheel clean
+.PHONY: demo test docs format wheel clean
 
 demo: .venv/installed
 	@echo '$$ privlint check examples/maps-undeclared'
@@ -25,6 +26,9 @@ test: .venv/developing
 format: .venv/developing
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/documenting
+	$(BIN)/python scripts/make_site.py
 
 wheel: .venv/developing
 	$(BIN)/python -m build
@@ -45,6 +49,11 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -f .venv/made)
 .venv/installed: .venv/made pyproject.toml
 	@echo 'installing privlint into .venv'
 	@$(PIP) install --editable .
+	@touch $@
+
+.venv/documenting: .venv/installed pyproject.toml
+	@echo 'installing what the documentation site needs into .venv'
+	@$(PIP) install --group docs
 	@touch $@
 
 .venv/developing: .venv/made pyproject.toml
