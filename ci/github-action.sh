@@ -9,14 +9,14 @@ if [ -n "${INPUT_SARIF:-}" ]; then arguments+=(--output-format "sarif=$INPUT_SAR
 if [ -n "${INPUT_SINCE:-}" ]; then arguments+=("--since=$INPUT_SINCE"); fi
 if [ -n "${INPUT_FAIL_ON:-}" ]; then arguments+=("--fail-on=$INPUT_FAIL_ON"); fi
 
-base="${INPUT_CONFIG_FROM:-}"
+base="${INPUT_TRUSTED_CONFIG:-}"
 if [ "$base" = head ]; then base=""; fi
 if [ -n "$base" ]; then
   # A shallow checkout does not hold the base: its tree alone is enough.
   if ! git cat-file -e "$base^{commit}" 2>/dev/null; then
     git fetch --quiet --no-tags --no-recurse-submodules --depth=1 -- origin "$base" || echo "::warning::$base could not be fetched"
   fi
-  arguments+=("--config-from=$base")
+  arguments+=("--trusted-config=$base")
 fi
 
 paths=()

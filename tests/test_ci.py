@@ -110,12 +110,12 @@ def test_a_pull_request_is_judged_by_its_base(tmp_path: Path, runner: dict[str, 
     app = tmp_path / "app"
     loosened = step(app, runner, paths="A.kt")
     assert loosened.returncode == 0, loosened.stderr
-    judged = step(app, runner, paths="A.kt", config_from=base)
+    judged = step(app, runner, paths="A.kt", trusted_config=base)
     assert judged.returncode == 1, judged.stderr
     assert judged.stdout.startswith("::error file=A.kt,line=3,")
     assert base[:12] in judged.stderr + judged.stdout + (tmp_path / "summary").read_text(encoding="utf-8")
-    assert step(app, runner, paths="A.kt", config_from="head").returncode == 0
-    assert step(app, runner, paths="A.kt", config_from="0" * 40).returncode == 2
+    assert step(app, runner, paths="A.kt", trusted_config="head").returncode == 0
+    assert step(app, runner, paths="A.kt", trusted_config="0" * 40).returncode == 2
 
 
 def test_the_gitlab_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def request(options: Namespace) -> Request:
     made = Request(
         paths=tuple(options.paths) or (".",),
         config=options.config,
-        config_from=options.config_from,
+        trusted_config=options.trusted_config,
         isolated=options.isolated,
         select=_ids(options.select),
         ignore=_ids(options.ignore),
@@ -128,6 +128,14 @@ def _agree(made: Request, options: Namespace) -> None:
         raise _wrong(
             Text("--staged, --changed and --since exclude each other", "--staged、--changed 和 --since 只能选一个"),
             "privlint check --staged",
+        )
+    if made.trusted_config and (made.config or made.isolated):
+        raise _wrong(
+            Text(
+                "--trusted-config says what governs the run: neither --config nor --isolated goes with it",
+                "--trusted-config 已决定由谁约束检查，不能与 --config 或 --isolated 同用",
+            ),
+            "privlint check --trusted-config origin/main",
         )
     if made.diff_only and not (made.changed or made.since):
         raise _wrong(
@@ -205,14 +213,11 @@ def _jobs(text: str) -> int:
 def _files(parser: Parser) -> None:
     parser.section(Text("files", "文件"))
     parser.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    parser.option(
-        "--config-from",
-        metavar="REF",
-        help=Text(
-            "use the manifest and the baseline of this branch, tag or commit: a change cannot loosen them",
-            "使用该分支、标签或提交中的清单和基线：变更本身无法将其放宽",
-        ),
+    trusted = Text(
+        "take policy, category, waivers, markers and baseline from this commit, or from this file outside the project",
+        "检查规则、类别、豁免、标记和基线取自该提交，或项目之外的该文件",
     )
+    parser.option("--trusted-config", metavar="REF|FILE", help=trusted)
     merged = Text("the AndroidManifest.xml that a release build wrote", "发布版构建输出的合并 AndroidManifest.xml")
     parser.option("--merged-manifest", metavar="FILE", help=merged)
     parser.option("--baseline", metavar="FILE", help=Text("use this baseline", "使用这份基线"))

@@ -1,7 +1,6 @@
 """What the project says of itself, one module for each source that says it: bytes in, records with places out."""
 
-from privlint.declare.manifest import ALL_NAMES as NAMES
-from privlint.declare.manifest import embeds, find, read
+from privlint.declare.manifest import find, read
 
 # What build and packaging files say is read by `privlint.declare.tree`: a start that needs none of it does not pay.
-__all__ = ["NAMES", "embeds", "find", "read"]
+__all__ = ["find", "read"]

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 NAMES = ("privlint.toml", ".privlint.toml")
 EMBEDDED = "pyproject.toml"
-ALL_NAMES = (*NAMES, EMBEDDED)  # what a manifest may be called, the first first
 
 _HEADER = re.compile(rb"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?privlint\b", re.MULTILINE)
 
 
-def find(start: str, read: Callable[[str], bytes]) -> str | None:
+def find(start: str, read: Callable[[str], bytes], exists: Callable[[str], bool] = os.path.lexists) -> str | None:
     """The nearest manifest, from the folder `start` up to the root of its repository; None when there is none.
 
     privlint.toml goes before .privlint.toml, and both before a pyproject.toml with a table [tool.privlint]. `read`
-    opens a file safely; its ConfigurationError for a file that is not a regular one goes through.
+    opens a file safely; its ConfigurationError for a file that is not a regular one goes through. `exists` tells
+    whether there is a file: another state of the project has others than the disk.
     """
     folder = os.path.abspath(start)  # pathlib costs a start-up that has nothing else to do with it
     while True:
         for name in NAMES:
             candidate = os.path.join(folder, name)
-            if os.path.lexists(candidate):
+            if exists(candidate):
                 return candidate
         candidate = os.path.join(folder, EMBEDDED)
-        if os.path.lexists(candidate) and embeds(read(candidate), candidate):
+        if exists(candidate) and _embeds(read(candidate), candidate):
             return candidate
         above = os.path.dirname(folder)
         if above == folder or os.path.lexists(os.path.join(folder, ".git")):
@@ -74,7 +74,7 @@ def read(data: bytes, path: str, embedded: bool = False) -> LoadedManifest:
     return loaded
 
 
-def embeds(data: bytes, path: str) -> bool:
+def _embeds(data: bytes, path: str) -> bool:
     """Has this pyproject.toml our table? A file of others that is broken is not ours to complain about."""
     if b"privlint" not in data:
         return False

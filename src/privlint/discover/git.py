@@ -88,12 +88,13 @@ def since(top: str, reference: str, wanted: Callable[[str], bool]) -> Changes:
     return _against(top, _parted(top, reference, "--since: "), wanted)
 
 
-def commit_of(top: str, reference: str) -> str:
-    """Give the commit that a branch, tag or commit stands for."""
+def pinned(top: str, reference: str) -> tuple[str, dict[str, str]] | None:
+    """Give the very commit that a branch, tag or name stands for, and its files; None when there is no such commit.
+
+    Not where the folder parted from it: whoever wrote the changes chose that commit.
+    """
     commit = _commit(top, reference)
-    if not commit:
-        raise _unknown(reference, "--config-from: ")
-    return commit
+    return (commit, dict(_tree(top, commit))) if commit else None
 
 
 def snapshot(top: str, reference: str) -> tuple[str, dict[str, str]]:

@@ -12,7 +12,6 @@ from privlint import __version__, checks, declare, discover, languages, rulebook
 from privlint.engine import declarations, guard, policies, rounds, settling
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
-from privlint.engine.governed import of_commit
 from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from privlint.discover import Candidate
     from privlint.engine.exploring import Explored
     from privlint.engine.memory import Memory
+    from privlint.engine.trusting import Trust
     from privlint.model.declared import AppDeclarations
     from privlint.model.earlier import Earlier
     from privlint.model.facts import Imported, Observation
@@ -51,12 +51,11 @@ class Session:
                     hint="Name files or folders that exist.",
                     hint_zh="请指定存在的文件或文件夹。",
                 )
-        governing = of_commit(_start(targets), request) if request.config_from else None
-        if governing is not None:
-            typed = {governing.path: governing.manifest}
-        self.governed = governing.note if governing is not None else None
-        self.root, self.manifest = _anchor(request, targets, typed or {}, governing.path if governing else "")
-        self.baseline = baseline_of(self.root, request, governing)
+        self.trust = _trust(request, targets)
+        self.root, self.manifest = _anchor(request, targets, typed or {}, self.trust)
+        self.baseline = baseline_of(self.root, request)
+        if self.trust is not None and not (request.baseline or request.no_baseline):
+            self.baseline = self.trust.baseline(self.baseline)
         self.targets = targets
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
@@ -198,7 +197,7 @@ class Session:
         return Report(
             findings=findings,
             coverage=self._coverage(shown),
-            notes=(*((self.governed,) if self.governed else ()), *checks.notes(project)),
+            notes=(*((self.trust.note(),) if self.trust else ()), *checks.notes(project)),
             tool=__version__,
             rulebook=self.law.version,
             today=self._today().isoformat(),
@@ -346,7 +345,11 @@ class Session:
         if project.whole:
             others = (one for one in self.declarations().remarks if one.place.path != self.manifest.path)
             markers.extend(suppress.in_files(others))
-        return suppress.apply(findings, markers, self.manifest, run, self.baseline)
+        if self.trust is None:
+            return suppress.apply(findings, markers, self.manifest, run, self.baseline)
+        markers, fresh = self.trust.approved(markers, self.root)
+        marked = suppress.apply(findings, markers, self.manifest, run, self.baseline)
+        return suppress.joined(marked, (*fresh, *self.trust.findings()), self.manifest.manifest.check)
 
     def _today(self) -> date:
         from datetime import date
@@ -407,19 +410,32 @@ def anchor_of(folder: str, request: Request) -> str:
 
 
 def _start(targets: list[str]) -> str:
+    """The folder that holds everything that was named."""
     common = os.path.commonpath(targets) if targets else os.getcwd()
     return common if os.path.isdir(common) else os.path.dirname(common)
 
 
+def _trust(request: Request, targets: list[str]) -> Trust | None:
+    if not request.trusted_config:
+        return None
+    from privlint.engine import trusting
+
+    return trusting.of(request.trusted_config, _start(targets))
+
+
 def _anchor(
-    request: Request, targets: list[str], typed: Mapping[str, bytes], governing: str
+    request: Request, targets: list[str], typed: Mapping[str, bytes], trust: Trust | None = None
 ) -> tuple[str, LoadedManifest]:
     """The root of the run, and the manifest there: its folder, or else the repository, or else what was named."""
     start = _start(targets)
+    if trust is not None:
+        if trust.governs and not os.path.lexists(trust.governs):
+            return os.path.dirname(trust.governs), _with(request, trust.over(LoadedManifest(Manifest())))
+        root, found = _anchor(replace(request, config=trust.governs, select=(), ignore=()), targets, typed)
+        return root, _with(request, trust.over(found))
     if request.isolated:
         return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
-    path = os.path.abspath(request.config) if request.config else None
-    path = path or governing or declare.find(start, discover.read_configuration)
+    path = os.path.abspath(request.config) if request.config else declare.find(start, discover.read_configuration)
     if path is None:
         return discover.repository(start) or start, _with(request, LoadedManifest(Manifest()))
     root = os.path.dirname(path)

@@ -13,15 +13,12 @@ from privlint.model.baseline import NAME, Baseline, Standing, entry
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS
 
 if TYPE_CHECKING:
-    from privlint.engine.governed import Governing
     from privlint.engine.session import Session
     from privlint.model.request import Request
 
 
-def baseline_of(root: str, request: Request, governing: Governing | None = None) -> Baseline | None:
+def baseline_of(root: str, request: Request) -> Baseline | None:
     """Read the baseline of a project; None when there is none. Raises ConfigurationError for one that is wrong."""
-    if governing is not None and not request.no_baseline:
-        return suppress.read_baseline(governing.baseline, NAME) if governing.baseline is not None else None
     if request.no_baseline or (request.isolated and not request.baseline):
         return None
     file = file_of(root, request)

@@ -8,6 +8,23 @@ from privlint.model.finding import Text
 # Each text is the reason, an empty line, and the remedy.
 _DOCS = (
     CheckDoc(
+        Check(
+            "PRV015",
+            "policy-not-in-effect",
+            Text("A change to the policy that has no effect here", "对检查规则的修改在本次检查中不生效"),
+            "info",
+        ),
+        Text(
+            "With `--trusted-config` the policy is taken from where the change under review cannot reach, so that it"
+            " cannot judge itself: what it does to `[check]`, to the category, to waivers, markers and the baseline is"
+            " shown and has no effect."
+            "\n\nReview it as you review code. It takes effect once it is part of the trusted state.",
+            "使用 `--trusted-config` 时，检查规则取自待审变更无法触及之处，变更不能自行决定对自己的判断："
+            "它对 `[check]`、类别、豁免、标记和基线的修改会被列出，但不生效。"
+            "\n\n请像审查代码一样审查这些修改；它们进入可信状态之后才会生效。",
+        ),
+    ),
+    CheckDoc(
         Check("PRV030", "unused-marker", Text("Marker with nothing to suppress", "标记没有可抑制的问题"), "info"),
         Text(
             "A marker that suppresses nothing would hide the next finding on its line without anybody noticing."

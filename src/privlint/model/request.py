@@ -12,7 +12,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...] = (".",)  # as given: files or folders, relative to the working folder or absolute
     config: str = ""  # the manifest to use instead of the nearest one
-    config_from: str = ""  # a branch, tag or commit whose manifest and baseline count instead of the folder's
+    trusted_config: str = ""  # a commit, or a file elsewhere, that the policy is taken from
     isolated: bool = False  # read no manifest and no ignore file
     select: tuple[str, ...] = ()  # check ids or their beginnings
     ignore: tuple[str, ...] = ()  # wins over `select`

@@ -16,8 +16,8 @@ from privlint.model.facts import Marker
 from privlint.model.finding import Finding
 from privlint.model.fingerprint import finished
 from privlint.model.marks import DOCS
-from privlint.model.project import LoadedManifest
-from privlint.suppress.about import Run
+from privlint.model.project import CheckSettings, LoadedManifest
+from privlint.suppress.about import Run, about
 from privlint.suppress.annotations import annotated
 from privlint.suppress.baseline import LARGEST, growth
 from privlint.suppress.baseline import read as read_baseline
@@ -31,12 +31,14 @@ __all__ = [
     "LARGEST",
     "Run",
     "Written",
+    "about",
     "annotated",
     "apply",
     "explain",
     "growth",
     "in_files",
     "in_manifest",
+    "joined",
     "marker",
     "parse",
     "read_baseline",
@@ -65,18 +67,24 @@ def apply(
         else finding
         for finding in done
     ]
-    about = [finding for mark in marks for finding in mark.findings(run)]
+    said = [finding for mark in marks for finding in mark.findings(run)]
     if run.whole:
-        about += [finding for waiver in waivers for finding in waiver.findings(manifest, run)]
+        said += [finding for waiver in waivers for finding in waiver.findings(manifest, run)]
     else:  # what is said of the manifest takes the whole app
-        about = [found for found in about if found.check != "PRV030" or found.place.path != manifest.path]
+        said = [found for found in said if found.check != "PRV030" or found.place.path != manifest.path]
     settings = manifest.manifest.check
     done += [
         replace(finding, severity=settings.severity.get(finding.check, finding.severity))
-        for finding in about
+        for finding in said
         if selected(settings, finding.check)
     ]
     return finished(done)
+
+
+def joined(findings: Iterable[Finding], more: Iterable[Finding], settings: CheckSettings) -> tuple[Finding, ...]:
+    """Put findings about the policy among the others, with the severity that the settings give them."""
+    more = (replace(one, severity=settings.severity.get(one.check, one.severity)) for one in more)
+    return finished((*findings, *more))
 
 
 def explain(check: str) -> CheckDoc | None:
