@@ -48,6 +48,17 @@ def test_no_file_is_left_out_and_the_tuple_is_sorted():
         assert file == f"{module.CHECK.id.lower()}_{module.CHECK.slug.replace('-', '_')}"
 
 
+@pytest.mark.parametrize("kind", ["collect", "field", "mark", "verify", "request", "given"])
+def test_what_is_not_loaded_for_a_lone_file_would_say_nothing(kind):
+    several = [replace(seen(data), kind=kind) for data in ("imei", "precise-location", "phone-number", "contacts")]
+    alone = replace(project(*several), given=frozenset(one.place.path for one in several))
+    assert not alone.whole
+    assert not alone.manifest.path
+    talking = {module.CHECK.id for module in checks.CHECKS if tuple(module.check(alone))}
+    assert talking <= {"PRV201", "PRV205", "PRV801"}
+    assert talking == {finding.check for check in checks.IDS for finding in checks.judge(check, alone)}
+
+
 def test_cards_are_complete():
     assert len(set(checks.IDS)) == len(checks.IDS)
     for module in checks.CHECKS:

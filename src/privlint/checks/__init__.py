@@ -1,57 +1,17 @@
 """What the code does, what the project says and what the rules know in (a `Project`); findings come out.
 
 One file per check: its documentation with examples that run, its card, its verdict. A check is registered by its line
-in `CHECKS`; a test sees to it that no file is left out.
+in `_NAMES`, and loaded when it is run; a test sees to it that no file is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Protocol
 
 from msgspec.structs import replace
 
-from privlint.checks import (
-    prv101_unnecessary_collection,
-    prv102_not_basic,
-    prv103_missing_service,
-    prv104_required_for_improvement,
-    prv201_undeclared_collection,
-    prv202_never_seen,
-    prv203_no_separate_consent,
-    prv204_unknown_category,
-    prv205_unknown_name,
-    prv206_placeholder,
-    prv207_vague_purpose,
-    prv208_change_without_notice,
-    prv209_more_required,
-    prv301_undeclared_request,
-    prv302_unused_permission,
-    prv303_missing_permission,
-    prv304_unnecessary_permission,
-    prv305_narrower_way,
-    prv401_before_consent,
-    prv404_assumed_agreement,
-    prv701_undeclared_sdk,
-    prv702_unknown_sdk,
-    prv703_sdk_gone,
-    prv704_incomplete_sdk,
-    prv801_identifier_handed_on,
-    prv901_no_policy,
-    prv902_data_not_in_policy,
-    prv903_no_complaint_channel,
-    prv904_no_deletion_route,
-    prv905_sdk_not_in_policy,
-    prv906_policy_says_more,
-    prv907_policy_not_chinese,
-    prv908_complaints_unanswered,
-    prv909_no_withdrawal_route,
-    prv910_right_leads_nowhere,
-    prv911_account_without_closing,
-    prv912_closing_asks_more,
-    prv913_no_off_switch,
-    prv914_only_marked_deleted,
-)
 from privlint.checks.findings import IN_APP
 from privlint.checks.harm import LEVEL
 from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc, selected
@@ -74,48 +34,48 @@ class CheckModule(Protocol):
         """Judge the project."""
 
 
-CHECKS: tuple[CheckModule, ...] = (
-    prv101_unnecessary_collection,
-    prv102_not_basic,
-    prv103_missing_service,
-    prv104_required_for_improvement,
-    prv201_undeclared_collection,
-    prv202_never_seen,
-    prv203_no_separate_consent,
-    prv204_unknown_category,
-    prv205_unknown_name,
-    prv206_placeholder,
-    prv207_vague_purpose,
-    prv208_change_without_notice,
-    prv209_more_required,
-    prv301_undeclared_request,
-    prv302_unused_permission,
-    prv303_missing_permission,
-    prv304_unnecessary_permission,
-    prv305_narrower_way,
-    prv401_before_consent,
-    prv404_assumed_agreement,
-    prv701_undeclared_sdk,
-    prv702_unknown_sdk,
-    prv703_sdk_gone,
-    prv704_incomplete_sdk,
-    prv801_identifier_handed_on,
-    prv901_no_policy,
-    prv902_data_not_in_policy,
-    prv903_no_complaint_channel,
-    prv904_no_deletion_route,
-    prv905_sdk_not_in_policy,
-    prv906_policy_says_more,
-    prv907_policy_not_chinese,
-    prv908_complaints_unanswered,
-    prv909_no_withdrawal_route,
-    prv910_right_leads_nowhere,
-    prv911_account_without_closing,
-    prv912_closing_asks_more,
-    prv913_no_off_switch,
-    prv914_only_marked_deleted,
+_NAMES = (
+    "prv101_unnecessary_collection",
+    "prv102_not_basic",
+    "prv103_missing_service",
+    "prv104_required_for_improvement",
+    "prv201_undeclared_collection",
+    "prv202_never_seen",
+    "prv203_no_separate_consent",
+    "prv204_unknown_category",
+    "prv205_unknown_name",
+    "prv206_placeholder",
+    "prv207_vague_purpose",
+    "prv208_change_without_notice",
+    "prv209_more_required",
+    "prv301_undeclared_request",
+    "prv302_unused_permission",
+    "prv303_missing_permission",
+    "prv304_unnecessary_permission",
+    "prv305_narrower_way",
+    "prv401_before_consent",
+    "prv404_assumed_agreement",
+    "prv701_undeclared_sdk",
+    "prv702_unknown_sdk",
+    "prv703_sdk_gone",
+    "prv704_incomplete_sdk",
+    "prv801_identifier_handed_on",
+    "prv901_no_policy",
+    "prv902_data_not_in_policy",
+    "prv903_no_complaint_channel",
+    "prv904_no_deletion_route",
+    "prv905_sdk_not_in_policy",
+    "prv906_policy_says_more",
+    "prv907_policy_not_chinese",
+    "prv908_complaints_unanswered",
+    "prv909_no_withdrawal_route",
+    "prv910_right_leads_nowhere",
+    "prv911_account_without_closing",
+    "prv912_closing_asks_more",
+    "prv913_no_off_switch",
+    "prv914_only_marked_deleted",
 )
-IDS = tuple(module.CHECK.id for module in CHECKS)
+IDS = tuple(name[:6].upper() for name in _NAMES)
 KNOWN = (*COVERAGE_IDS, *SUPPRESSION_IDS, *IDS)
 
 
@@ -135,8 +95,10 @@ def asks_for_calls(settings: CheckSettings) -> bool:
 
 
 def judge(check: str, project: Project) -> tuple[Finding, ...]:
-    """Run one check."""
-    return tuple(_MODULES[check].check(project))
+    """Run one check; one that has nothing to go by is not even loaded."""
+    if not project.whole and not project.manifest.path and check not in _ALONE:
+        return ()
+    return tuple(_module(check).check(project))
 
 
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -196,12 +158,27 @@ def _not_fetched(address: str) -> Text:
 
 def explain(check: str) -> CheckDoc | None:
     """Give a check's documentation; None when there is no such check here."""
-    module = _MODULES.get(check)
-    return CheckDoc(module.CHECK, Text((module.__doc__ or "").strip(), module.ZH.strip())) if module else None
+    if check not in IDS:
+        return None
+    module = _module(check)
+    return CheckDoc(module.CHECK, Text((module.__doc__ or "").strip(), module.ZH.strip()))
 
 
+def __getattr__(name: str) -> tuple[CheckModule, ...]:
+    """Give `CHECKS`, all of them: whoever asks for that needs each."""
+    if name == "CHECKS":
+        return tuple(map(_module, IDS))
+    raise AttributeError(name)
+
+
+def _module(check: str) -> CheckModule:
+    name = _NAMES[IDS.index(check)]
+    module: CheckModule = import_module(f"privlint.checks.{name}")
+    return module
+
+
+_ALONE = frozenset({"PRV201", "PRV205", "PRV801"})  # they have something to say of single files without a manifest
 _FROM_CALLS = ("PRV4", "PRV5", "PRV6")  # the hundreds that hold checks on consent, refusal and manner
-_MODULES = {module.CHECK.id: module for module in CHECKS}
 # Where two findings are as grave: a missing declaration is written in a minute, an unneeded collection is a decision.
 _RANK = {
     check: rank

@@ -9,7 +9,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 from privlint.cli import ending, language, streams
 from privlint.errors import PrivlintError, UsageError
@@ -61,6 +63,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         streams.tell(_apology(error, arguments, chosen))
         return _INTERNAL
     return code
+
+
+def command() -> NoReturn:
+    """Run privlint as a program of its own, and end at once: taking its tables apart costs a sixth of a small run."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # what could not be written has been told
+            stream.flush()
+    os._exit(code)
 
 
 def _run(arguments: list[str], chosen: str) -> int:
