@@ -80,6 +80,16 @@ def test_markup_and_escapes_in_a_string():
     assert set(found.ticks[0].label.split()) == {"I've", "read", "the", "privacy", "policy"}
 
 
+def test_strings_with_a_doctype_are_read_as_text():
+    data = (
+        b'<!DOCTYPE resources [<!ENTITY app "Maps">]><resources>'
+        b'<string name="x">&app; and <b>privacy</b></string><string name="y"><![CDATA[terms]]></string></resources>'
+    )
+    found = layouts.strings(data, "app/src/main/res/values/s.xml", NEEDLES)
+    assert isinstance(found, layouts.Strings)
+    assert found.texts == (("x", "&app; and privacy"), ("y", "terms"))
+
+
 def test_layouts_that_include_one_another_come_to_an_end():
     circle = f'<FrameLayout {ANDROID}><include layout="@layout/a"/></FrameLayout>'
     assert screen(circle, b=circle).choice is False
@@ -92,7 +102,7 @@ def test_what_is_not_worth_it_is_not_parsed():
         tree.File("app/src/main/res/layout/a.xml", "layout", broken),
         tree.File("app/src/main/res/layout/b.xml", "layout", broken + b' checked="true"'),
         tree.File("app/src/main/res/layout/c.xml", "layout", b"<!DOCTYPE a><a>privacy</a>"),
-        tree.File("app/src/main/res/values/strings.xml", "strings", b"<!DOCTYPE a><a>privacy</a>"),
+        tree.File("app/src/main/res/values/strings.xml", "strings", b"<resources>privacy"),
         tree.File("app/src/main/res/values/colors.xml", "strings", b"<broken"),
     ]
     found = tree.read(files, sought=tree.Sought(NEEDLES))
@@ -101,7 +111,7 @@ def test_what_is_not_worth_it_is_not_parsed():
         ("ut/b.xml", "failed", "PRV013"),
         ("ut/c.xml", "failed", "PRV012"),
         ("lors.xml", "scanned", ""),
-        ("ings.xml", "failed", "PRV012"),
+        ("ings.xml", "failed", "PRV013"),
     ]
     assert (found.screens, found.app.read) == ((), ())
 

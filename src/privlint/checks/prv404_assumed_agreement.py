@@ -138,6 +138,7 @@ CHECK = Check(
     clauses=("cn-method-2019/3.4", "cn-pipl-2021/14"),
 )
 
+_TOGETHER = 3  # texts of a screen that make one sentence
 _LONGEST = 40  # characters of a text that a message quotes
 
 
@@ -226,8 +227,10 @@ def _assumed(project: Project, screen: Screen) -> Iterator[Finding]:
     for button in screen.buttons:
         if phrases.treats(refusal, button) or phrases.named(refusal, button) or phrases.treats(assent, button):
             return
-    for shown in screen.texts:
-        if all(phrases.treats(phrases.topic(project, name), shown.text) for name in ("assumed", "agreement", "assent")):
+    for index, shown in enumerate(screen.texts):
+        near = "\n".join(one.text for one in screen.texts[index : index + _TOGETHER])  # names of documents are links
+        about = phrases.treats(phrases.topic(project, "agreement"), near)
+        if about and all(phrases.treats(phrases.topic(project, name), shown.text) for name in ("assumed", "assent")):
             yield _taken_for_granted(project, shown)
             return
 

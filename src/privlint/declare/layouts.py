@@ -26,6 +26,8 @@ Needles = tuple[bytes, ...]  # in small letters
 
 _TICKED = re.compile(rb"checked\s*=\s*[\"']true[\"']")
 _NAMED = re.compile(rb"@string/(\w+)")
+_STRING = re.compile(r"<string\s[^>]*?name\s*=\s*[\"'](?P<name>[\w.]+)[\"'][^>]*>(?P<text>.*?)</string>", re.DOTALL)
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]{0,500}>")
 _INCLUDED = re.compile(r"@layout/(\w+)")
 _ID = re.compile(r"@\+?id/(\w+)")
 _SHOWN = ("text", "title", "contentDescription")
@@ -58,13 +60,19 @@ def strings(data: bytes, path: str, needles: Needles) -> Strings | Covered:
         return Strings(path, ())
     root = xml.parse(data, path)
     if isinstance(root, Covered):
-        return root
+        return Strings(path, tuple(_plainly(data))) if root.reason == "PRV012" else root
     found = []
     for one in root.each("string"):
         name = one.get("", "name")
         if name is not None:
             found.append((name.value, _unescaped(" ".join(_words(one)))))
     return Strings(path, tuple(found))
+
+
+def _plainly(data: bytes) -> Iterator[tuple[str, str]]:
+    """Read the strings of a file with a DOCTYPE as text: what it declares is not put in for its names."""
+    for one in _STRING.finditer(data.decode("utf-8", "replace")):
+        yield one["name"], _unescaped(_TAG.sub(" ", one["text"]))
 
 
 def _words(element: Element) -> Iterator[str]:
