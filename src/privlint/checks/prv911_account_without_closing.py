@@ -81,6 +81,7 @@ from collections.abc import Iterator
 
 from privlint.checks import asked, packaged, phrases, policy_words
 from privlint.checks.findings import Entry, Verdict, at_declaration
+from privlint.model.app_rules import Topic
 from privlint.model.check import Check
 from privlint.model.finding import Finding, Related, Text
 from privlint.model.judged import Project
@@ -167,6 +168,7 @@ CHECK = Check(
     clauses=("cn-method-2019/6.1", "cn-pipl-2021/47"),
 )
 
+_HALVES = frozenset({"log", "sign", "in", "up"})  # of LogIn and SignUp
 _ACCOUNT = frozenset({"password-credential", "account-id"})
 _KINDS = frozenset({"account", "one-tap-login"})
 
@@ -194,7 +196,7 @@ def _accounts(project: Project) -> Iterator[Related]:
     for component in project.declared.components if project.declared else ():
         if component.kind == "activity" and component.reach == "release":
             simple = component.name.rpartition(".")[2]
-            if phrases.named(words, simple) or not phrases.pairs(simple).isdisjoint(words.ids if words else ()):
+            if _signs_in(words, simple):
                 yield Related(component.place, Text(f"{simple} is here", f"此处是 {simple}"))
     for seen in project.seen():
         if seen.kind == "field" and not _ACCOUNT.isdisjoint(seen.data) and seen.place.path not in project.test_paths:
@@ -205,6 +207,13 @@ def _accounts(project: Project) -> Iterator[Related]:
     for found in packaged.sdks(project):
         if found.sdk.kind in _KINDS:
             yield Related(found.place, Text(f"{found.sdk.name_en} logs users in", f"{found.sdk.name_zh} 用于登录"))
+
+
+def _signs_in(words: Topic | None, name: str) -> bool:
+    """Tell whether a name says that users come to an account there, and speaks of nothing else."""
+    if words is None or not phrases.parts(name) <= {*words.ids, *words.whole}:
+        return False
+    return any(one in words.ids and one not in _HALVES for one in (*phrases.parts(name), *phrases.pairs(name)))
 
 
 def _finding(project: Project, shown: Related) -> Finding:

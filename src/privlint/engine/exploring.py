@@ -126,14 +126,15 @@ class _Search:
         if isinstance(contents, Covered):
             return  # the run has named it
         data = contents.data
-        missing = {name: words for name, words in self.wanted.items() if name not in self.told}
-        closing = "closing" in told(data, {"closing": self.wanted.get("closing", ())})
-        self.told |= told(data, missing)
+        python = candidate.language == "python"
+        looked = {name: words for name, words in self.wanted.items() if name not in self.told or python}
+        spoken = told(data, looked) if looked else frozenset()
+        self.told |= spoken
         for key, named in tuple(self.open.items()):
             self._look(key, named, candidate, data)
         if self.agreement and _TICKING.search(data) and self.agreement.search(data) and not is_suspicious(data):
             self._show(candidate, data)
-        if closing and candidate.language == "python" and not is_suspicious(data):
+        if python and "closing" in spoken and not is_suspicious(data):
             file = languages.extract("python", data, None)
             names = tuple(word.decode() for word in self.wanted["closing"])
             self.deletions.extend(observe.deletions(file, observe.Lines(candidate.path, data), names))

@@ -11,6 +11,7 @@ from privlint.model.code import Assign, Call, Class, Function, Literal, Member, 
 from privlint.model.rights import Deletion
 from privlint.observe.lines import Lines
 
+_WRITING = frozenset({"update", "values", "update_one", "update_many", "partial_update", "modify", "set"})
 _SET = re.compile(r"\bset\s+(.*?)(?:\bwhere\b|$)", re.IGNORECASE | re.DOTALL)
 _COLUMN = re.compile(r"(\w+)\s*=")
 
@@ -41,7 +42,7 @@ def _sets(function: Function) -> Iterator[str]:
     for node in _every(function.body):
         if isinstance(node, Assign) and isinstance(node.target, Member):
             yield node.target.name
-        elif isinstance(node, Call):
+        elif isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in _WRITING:
             yield from (argument.name for argument in node.arguments if argument.name)
         elif isinstance(node, Literal) and isinstance(node.value, str):
             for part in _SET.findall(node.value):
