@@ -54,6 +54,8 @@ _NAMES = (
     "prv304_unnecessary_permission",
     "prv305_narrower_way",
     "prv401_before_consent",
+    "prv402_starts_by_itself",
+    "prv403_assumed_consent",
     "prv404_assumed_agreement",
     "prv701_undeclared_sdk",
     "prv702_unknown_sdk",

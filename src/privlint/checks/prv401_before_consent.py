@@ -237,6 +237,8 @@ def check(project: Project) -> Iterator[Finding]:
         return
     places: dict[tuple[Place, str], list[AtStart]] = {}
     for one in project.trace.at_start:
+        if one.target.kind == "consent":
+            continue  # PRV403 speaks of it
         places.setdefault((one.target.place, one.target.kind), []).append(one)
     for group in places.values():
         yield _finding(project, group)
@@ -294,7 +296,8 @@ def _what(project: Project, kind: str, data: tuple[str, ...], sdk: Sdk | None) -
             f"应用启动时即申请{chinese or '个人信息'}的权限，此时用户尚未同意隐私政策",
         )
     return Text(
-        f"{english} {'are' if len(data) > 1 else 'is'} taken when the app starts, before the user can agree",
+        f"{wording.opening(project, data[0]) if len(data) == 1 else english + ' are'} taken when the app starts,"
+        " before the user can agree",
         f"应用启动时即收集{chinese}，此时用户尚未同意",
     )
 

@@ -17,7 +17,7 @@ from privlint import discover, flow, languages, link, observe
 from privlint.engine import guard, pool
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered
-from privlint.model.flow import FileFlow, Target, Trace
+from privlint.model.flow import FileFlow, SdkCall, Target, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,6 +72,8 @@ class _Run:
         self.words: dict[str, array[int]] = {}  # hashes of the words of each file
         self.declared: dict[str, array[int]] = {}  # and of those that it declares
         self.cut = 0
+        self.sdks = link.SdkTable(seen.rules.sdks)
+        self.sdk_calls: list[SdkCall] = []
         self._index()
 
     def take_targets(self) -> None:
@@ -91,9 +93,25 @@ class _Run:
             for target, offset in zip(marks.get(path, ()), found.marks, strict=False):
                 self.search.aim(target, offset)
             known = {one.place.start for one in marks.get(path, ()) if one.kind == "request"}
-            for target, offset in (*_initialisers(found, self.seen.rules), *self._requests(found)):
+            for target, offset in (*self._sdks(found), *self._requests(found)):
                 if target.place.start not in known:
                     self.search.aim(target, offset)
+
+    def _sdks(self, found: FileFlow) -> Iterator[tuple[Target, int]]:
+        """The calls of a file that start an SDK, and those that tell one of consent without having asked."""
+        for call, site in self.sdks.calls(found):
+            asked = self.search.is_asked(found, site)
+            self.sdk_calls.append(replace(call, asked=asked))
+            if call.means == "init":
+                sdk = self.sdks.started(site)
+                data = (
+                    tuple(dict.fromkeys(kind for one in sdk.data if not one.optional for kind in one.data))
+                    if sdk
+                    else ()
+                )
+                yield Target("init", call.symbol, call.place, data, call.sdk), site.start
+            elif call.means in {"given", "informed"} and call.value is not None:
+                yield Target("consent", call.symbol, call.place, (), call.sdk), site.start
 
     def _requests(self, found: FileFlow) -> Iterator[tuple[Target, int]]:
         """The places that ask for permissions whose names the scan could not follow, unless they guard no data."""
@@ -128,7 +146,7 @@ class _Run:
     def result(self) -> Trace:
         """What was found, with what was cut."""
         found = self.search.result()
-        return replace(found, cut=found.cut + self.cut)
+        return replace(found, cut=found.cut + self.cut, sdk_calls=tuple(self.sdk_calls))
 
     def _near(self) -> list[frozenset[int]]:
         """The words of the files where the app starts; with those of the files that declare them; and so on.
@@ -222,24 +240,6 @@ def _words(root: str, candidate: Candidate) -> tuple[bytes, bytes]:
 
 def _hashes(words: Iterable[str]) -> Iterator[int]:
     return (crc32(word.encode()) for word in words)
-
-
-def _initialisers(found: FileFlow, rules: AppRules) -> Iterator[tuple[Target, int]]:
-    """The calls of a file that start an SDK."""
-    table = {
-        (one.owner, member): sdk
-        for vendor in rules.sdks
-        for sdk in vendor.sdk
-        for one in sdk.initialisers
-        for member in one.members
-    }
-    for site in found.sites:
-        sdk = table.get((site.owner, site.member)) or (
-            table.get((site.owner, "<init>")) if site.form == "new" else None
-        )
-        if sdk is not None and site.form in {"call", "new"}:
-            data = tuple(dict.fromkeys(kind for one in sdk.data if not one.optional for kind in one.data))
-            yield Target("init", f"{site.owner}.{site.member}", site.place, data, sdk.id), site.start
 
 
 def _guarded(rules: AppRules, name: str) -> tuple[str, ...]:

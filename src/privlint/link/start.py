@@ -111,6 +111,10 @@ class Search:
             if asks or (site.member == "launch" and not set(words.contracts).isdisjoint(site.made_of)):
                 yield site
 
+    def is_asked(self, flow: FileFlow, site: Site) -> bool:
+        """Tell whether a site stands behind a condition of consent, in an answer, or waits for the user."""
+        return self._closed(self._standing(flow, site.routine, site.start))
+
     def wants(self) -> tuple[Want, ...]:
         """The files that may call what was reached since the last time; `follow` comes next."""
         return tuple(self._want(node) for node in self._waiting)
@@ -147,12 +151,11 @@ class Search:
             if standing.root in ways and ways[standing.root].unknown + standing.maybe <= MOST_UNKNOWN:
                 found.append(self._at_start(target, ways[standing.root]))
         return Trace(
-            tuple(found),
-            len(self._gated - {one.target for one in found}),
-            len(self._asked),
-            self.graph.unresolved,
-            self._cut,
-            tuple(self._prompts()),
+            at_start=tuple(found),
+            gated=len(self._gated - {one.target for one in found}),
+            routines=len(self._asked),
+            unresolved=self.graph.unresolved,
+            cut=self._cut,
         )
 
     # --- one step back ------------------------------------------------------------------------------------------------
@@ -360,12 +363,6 @@ class Search:
         if routine.name == TOP:
             return routine.owner
         return f"{owner}.{routine.name}" if routine.method and owner else routine.name
-
-    def _prompts(self) -> Iterator[Place]:
-        for flow in self.graph.flows.values():
-            for site in flow.sites:
-                if self.vocabulary.of_consent(site.member) and site.form in {"call", "new"}:
-                    yield site.place
 
 
 def innermost(flow: FileFlow, offset: int) -> int:

@@ -100,7 +100,7 @@ class FileFlow(Struct, frozen=True, gc=False):
 class Target(Struct, frozen=True):
     """A place that takes personal data, asks for a permission or starts an SDK."""
 
-    kind: str  # "collect" | "request" | "init"
+    kind: str  # "collect" | "request" | "init" | "consent": tells an SDK that the user agreed
     symbol: str
     place: Place
     data: tuple[str, ...] = ()
@@ -124,12 +124,24 @@ class AtStart(Struct, frozen=True):
     confidence: int
 
 
+class SdkCall(Struct, frozen=True):
+    """A call that starts an SDK, or tells it of consent."""
+
+    sdk: str  # id
+    means: str  # "init", or what the SDK's rules say that it tells: informed, given, refused …
+    symbol: str
+    place: Place
+    value: str | None = None  # of the argument that means it, where that is a constant
+    routine: Place | None = None  # of the routine around it: of two calls in one, the first in the text comes first
+    asked: bool = False  # it stands behind a condition, or in the answer of a dialog
+
+
 class Trace(Struct, frozen=True):
     """What following the calls gave."""
 
     at_start: tuple[AtStart, ...] = ()
+    sdk_calls: tuple[SdkCall, ...] = ()
     gated: int = 0  # targets that a start leads to only behind a condition of consent, of a setting or of a log-in
     routines: int = 0  # that were looked at
     unresolved: int = 0  # calls by a looked-for name of which the receiver's type stayed unknown
     cut: int = 0  # names that were not followed any further, as too much leads there
-    prompts: tuple[Place, ...] = ()  # places that speak of consent in a condition: the app asks
