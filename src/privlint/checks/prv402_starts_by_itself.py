@@ -194,7 +194,7 @@ def check(project: Project) -> Iterator[Finding]:
         if not found.dependencies or not (_data(found.sdk) or found.sdk.kind in _TAKING):
             continue
         for starter, provider in providers:
-            if _brings(starter, found) and not _removed(project.declared, provider.name):
+            if _brings(starter, found) and not _removed(project.declared, provider):
                 yield _finding(project, found, starter, provider)
                 break
 
@@ -211,13 +211,21 @@ def _brings(starter: Sdk, found: packaged.Found) -> bool:
     return any(fnmatchcase(one.name, pattern) for one in found.dependencies for pattern in patterns)
 
 
-def _removed(declared: AppDeclarations, provider: str) -> bool:
-    return any(one.kind == "provider" and one.name in {"", provider} for one in declared.removals)
+def _removed(declared: AppDeclarations, provider: Provider) -> bool:
+    """Tell whether an AndroidManifest.xml takes a provider out, or says what keeps it from starting anything."""
+    if any(one.kind == "provider" and one.name in {"", provider.name} for one in declared.removals):
+        return True
+    said = (f'android:name="{name}" android:value="{value}"' for name, value in _meta_data(declared).items())
+    return any(one in provider.remove for one in said)
+
+
+def _meta_data(declared: AppDeclarations) -> dict[str, str]:
+    return {name: value for one in declared.components for name, value in one.meta_data if one.reach != "none"}
 
 
 def _switched_off(declared: AppDeclarations, *sdks: Sdk) -> str:
     """Name the entry of an AndroidManifest.xml that switches off what an SDK collects; "" for none."""
-    said = {name: value for one in declared.components for name, value in one.meta_data if one.reach != "none"}
+    said = _meta_data(declared)
     for sdk in sdks:
         for switch in sdk.switches:
             if switch.kind == "manifest" and switch.turns == "off" and switch.known:

@@ -24,7 +24,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0' // expect: PRV701
+    implementation 'ch.acra:acra-http:5.11.3' // expect: PRV701
 }
 ```
 
@@ -36,7 +36,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -47,12 +47,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "Learn of crashes"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## How to fix
@@ -100,7 +100,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0' // expect: PRV701
+    implementation 'ch.acra:acra-http:5.11.3' // expect: PRV701
 }
 ```
 
@@ -112,7 +112,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -123,12 +123,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "了解崩溃情况"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## 如何修复

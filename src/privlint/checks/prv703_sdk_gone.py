@@ -29,12 +29,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]] # expect: PRV703
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "Learn of crashes"
 data = ["crash-logs"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## Good
@@ -45,7 +45,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -56,12 +56,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "Learn of crashes"
 data = ["crash-logs"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## How to fix
@@ -114,12 +114,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]] # expect: PRV703
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "了解崩溃情况"
 data = ["crash-logs"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## 正例
@@ -130,7 +130,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -141,12 +141,12 @@ category = "utility"
 policy = "https://example.com/privacy"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "了解崩溃情况"
 data = ["crash-logs"]
 consent = "policy"
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ## 如何修复

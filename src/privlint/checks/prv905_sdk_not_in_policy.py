@@ -18,7 +18,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -29,11 +29,11 @@ category = "utility"
 policy = "privacy.md"
 
 [[sdk]] # expect: PRV905
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "Learn of crashes"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ```markdown
@@ -52,7 +52,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -63,17 +63,17 @@ category = "utility"
 policy = "privacy.md"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "Learn of crashes"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ```markdown
 # Privacy policy
 
-With Firebase Crashlytics we collect crash logs, your device model and the version of the operating system. You can
+With ACRA we collect crash logs, your device model and the version of the operating system. You can
 delete your data and close your account in the settings. Complaints: privacy@example.com
 ```
 
@@ -121,7 +121,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -132,11 +132,11 @@ category = "utility"
 policy = "privacy.md"
 
 [[sdk]] # expect: PRV905
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "了解崩溃情况"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ```markdown
@@ -155,7 +155,7 @@ plugins {
 }
 
 dependencies {
-    implementation 'com.google.firebase:firebase-crashlytics:18.6.0'
+    implementation 'ch.acra:acra-http:5.11.3'
 }
 ```
 
@@ -166,17 +166,17 @@ category = "utility"
 policy = "privacy.md"
 
 [[sdk]]
-name = "Firebase Crashlytics"
+name = "ACRA"
 purpose = "了解崩溃情况"
 data = ["crash-logs", "installation-id", "device-model", "os-version"]
-notice = "https://firebase.google.com/support/privacy"
-coordinates = ["com.google.firebase:firebase-crashlytics"]
+notice = "https://github.com/ACRA/acra"
+coordinates = ["ch.acra:acra-http"]
 ```
 
 ```markdown
 # 隐私政策
 
-我们通过 Firebase Crashlytics 收集崩溃日志、设备型号和操作系统版本。您可以在设置中删除信息、注销账号。
+我们通过 ACRA 收集崩溃日志、设备型号和操作系统版本。您可以在设置中删除信息、注销账号。
 投诉方式：privacy@example.com
 ```
 
