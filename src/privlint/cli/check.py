@@ -69,6 +69,10 @@ def _once(options: Namespace, language: str, targets: list[tuple[str, str]], req
             streams.write_file(path, report.render(name, found, view))
     _show(found, view, [name for name, path in targets if path == "-"], options)
     streams.tell(_summary(found, view, gate, options, seconds if watched else None))
+    if found.profile is not None:
+        from privlint.report import profiled
+
+        streams.tell(profiled.lines(found.profile, view))
     return verdict.exit_code(found, gate), found
 
 

@@ -72,6 +72,7 @@ def request(options: Namespace) -> Request:
         today=_today(options.today),
         jobs=_jobs(options.jobs),
         cache=not options.no_cache,
+        profile=options.profile,
         merged_manifest=options.merged_manifest,
         name_only=options.strict,
         full_tests=options.strict,
@@ -231,6 +232,8 @@ def _files(parser: Parser) -> None:
     )
     kept = Text("take nothing from earlier runs, keep nothing for later ones", "不使用以前的结果，也不保存本次结果")
     parser.flag("--no-cache", help=kept)
+    spent = Text("say where the time went, on standard error", "在标准错误输出中说明时间花在何处")
+    parser.flag("--profile", help=spent)
 
 
 def _changes(parser: Parser) -> None:

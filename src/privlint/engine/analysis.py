@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import inf
-from time import monotonic
+from time import monotonic, process_time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from privlint import discover, languages, observe, prefilter, resolve, rulebook, suppress
 from privlint.engine.digests import digest
@@ -53,6 +54,7 @@ class Context(Struct, frozen=True):
     texts: dict[str, bytes] = {}  # what stands in for a file of the disk, in UTF-8
     ends: float = inf  # by the monotonic clock: files that come later are not examined any more
     memory: Memory | None = None  # what earlier runs found
+    seconds: dict[str, float] | None = None  # what each file took, where that is asked for
 
 
 class Basis(Struct, frozen=True):
@@ -75,6 +77,7 @@ class Analysed(Struct, frozen=True):
     basis: Basis | None = None
     offering: bool = False  # it was only examined for what it may declare for other files
     same: bool = False  # it would be what an earlier examination gave, and was not made again
+    seconds: float = 0.0  # of processor time, where that is asked for
 
 
 def context(root: str) -> Context:
@@ -100,7 +103,11 @@ def analyse(candidate: Candidate, shared: Context, how: How, *, here: bool = Fal
     """
     if monotonic() > shared.ends:
         return Analysed(run_over(candidate.path))
-    return guarded(candidate.path, lambda: _analyse(candidate, shared, how, here=here), Analysed)
+    if shared.seconds is None:
+        return guarded(candidate.path, lambda: _analyse(candidate, shared, how, here=here), Analysed)
+    start = process_time()
+    found = guarded(candidate.path, lambda: _analyse(candidate, shared, how, here=here), Analysed)
+    return replace(found, seconds=process_time() - start) if found is not None else None
 
 
 def _analyse(candidate: Candidate, shared: Context, how: How, *, here: bool) -> Analysed | None:

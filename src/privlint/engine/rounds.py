@@ -132,6 +132,10 @@ def _analyse(work: tuple[Candidate, ...], shared: Context, jobs: int, how: Calla
         size=lambda one: _size(shared.root, one),
     )
     found = {candidate.path: one for candidate, one in zip(work, pool.run(task, work, jobs), strict=True)}
+    if shared.seconds is not None:
+        for path, one in found.items():
+            shared.seconds[path] = shared.seconds.get(path, 0.0) + one.seconds
+        found = {path: replace(one, seconds=0.0) for path, one in found.items()}
     if shared.memory is not None:
         shared.memory.note(found, shared)
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import declarations, guard, policies, rounds, settling
+from privlint.engine import declarations, guard, policies, profiling, rounds, settling
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
 from privlint.engine.standing import baseline_of
@@ -22,6 +23,7 @@ from privlint.model.project import LoadedManifest, Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from privlint.declare.tree import Declared
@@ -61,6 +63,9 @@ class Session:
         self.law = rulebook.open_law()
         self._shared: Context | Callable[[], Context] = context(self.root)
         self._memory: Memory | None = None  # what earlier runs found, where that counts
+        self._watch = profiling.Stopwatch() if request.profile else None
+        if self._watch is not None:
+            self._shared = replace(self.shared, seconds=self._watch.files)
         self.results: dict[str, Analysed] = {}
         self.tests: set[str] = set()
         self._code: tuple[Candidate, ...] = ()  # what a scan examined
@@ -72,7 +77,8 @@ class Session:
 
     def scan(self) -> None:
         """Examine everything that the request names."""
-        found = discover.discover(self.targets, self._scope())
+        with self._stage(profiling.LIST):
+            found = discover.discover(self.targets, self._scope())
         if not self.given:
             found = declarations.within_app(found, self.declarations())
         self._files = found.files
@@ -82,11 +88,12 @@ class Session:
         if self.given:  # the rest of the app is read only where a given file leans on it
             asked = {candidate.path for candidate in found.files}
             others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
-        if self.request.cache and not self.given:
-            settled = settling.settle(found.files, self.shared, self.request.jobs)
-            done, self._shared, self._memory = settled.done, settled.shared, settled.memory
-        else:
-            done, self._shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
+        with self._stage(profiling.EXAMINE):
+            if self.request.cache and not self.given:
+                settled = settling.settle(found.files, self.shared, self.request.jobs)
+                done, self._shared, self._memory = settled.done, settled.shared, settled.memory
+            else:
+                done, self._shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
         self.results.update(done)
         if not self.given:
             packaging = declarations.asked_for(self._declared, self.root, self.targets)
@@ -94,6 +101,9 @@ class Session:
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._code = found.files
         self._scanned = True
+
+    def _stage(self, name: Text) -> AbstractContextManager[None]:
+        return self._watch.stage(name) if self._watch is not None else nullcontext()
 
     @property
     def shared(self) -> Context:
@@ -112,7 +122,8 @@ class Session:
 
     @cached_property
     def _declared(self) -> Declared:
-        return declarations.read(self.root, self._scope(), self.request.merged_manifest)
+        with self._stage(profiling.BUILD):
+            return declarations.read(self.root, self._scope(), self.request.merged_manifest)
 
     def update(self, path: str, text: str, language: str = "") -> Covered:
         """Take the text of one file as an editor has it, instead of what the disk holds; tell what became of it.
@@ -191,7 +202,8 @@ class Session:
         if not self._scanned:
             self.scan()
         project = self._project()
-        judged, faults = self._judged(project)
+        with self._stage(profiling.JUDGE):
+            judged, faults = self._judged(project)
         findings, shown = cut(self._suppressed(judged, project))
         app = self.manifest.manifest.app
         return Report(
@@ -210,6 +222,7 @@ class Session:
             faults=faults,
             judged=bool(checks.active(project)),
             uncached=self._saved(),
+            profile=self._watch.profile() if self._watch is not None else None,
         )
 
     def project(self) -> Project:
@@ -258,10 +271,11 @@ class Session:
         def explore() -> Explored:
             return exploring.explore(sought, self._files)
 
-        if self._memory is None:
-            found = explore()
-        else:
-            found = self._memory.draw("explored", exploring.basis(sought), exploring.Explored, explore)
+        with self._stage(profiling.RIGHTS):
+            if self._memory is None:
+                found = explore()
+            else:
+                found = self._memory.draw("explored", exploring.basis(sought), exploring.Explored, explore)
         return replace(found, rights=replace(found.rights, told=found.rights.told | self._declared.told))
 
     def _needs_app_rules(self, paths: tuple[str, ...], *, whole: bool) -> bool:
@@ -293,9 +307,10 @@ class Session:
                 )
             )
 
-        if self._memory is None:
-            return trace()
-        return self._memory.draw("trace", (observations, imported, declared, gates), Trace, trace)
+        with self._stage(profiling.CALLS):
+            if self._memory is None:
+                return trace()
+            return self._memory.draw("trace", (observations, imported, declared, gates), Trace, trace)
 
     def _saved(self) -> Text | None:
         """Keep what was found for later runs; tell why that could not be done."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from privlint.model.facts import Confidence
 from privlint.model.place import Place
 from privlint.model.project import Severity
+
+if TYPE_CHECKING:
+    from privlint.model.profile import Profile
 
 
 class Text(Struct, frozen=True):
@@ -81,6 +84,7 @@ class Report(Struct, frozen=True):
     fail_on: str = "warning"  # what fails the run: as asked, else as the manifest says; "never" for nothing
     faults: tuple[Text, ...] = ()  # parts of privlint itself that failed (PRV099), besides those that coverage names
     judged: bool = True  # False: `select` and `ignore` leave no check on, so that nothing could be found
+    profile: Profile | None = None  # where the time went, if that was asked for
     uncached: Text | None = None  # why nothing could be kept for later runs; it changes nothing else
     given: bool = False  # only files were asked for, as a hook does: then it is no fault if none was to be examined
 

@@ -22,6 +22,7 @@ class Request(Struct, frozen=True, kw_only=True):
     fail_on: str = ""  # "error", "warning", "info", "never"; goes back in `Report.fail_on`
     today: str = ""  # ISO date; "" is the date of the run
     cache: bool = False  # take what earlier runs found of the same bytes, and keep what this one finds
+    profile: bool = False  # say where the time went
     jobs: int = 0  # processes; 0 is as many as there are processors
     name_only: bool = False  # also judge uses known by nothing but their name
     full_tests: bool = False  # test code keeps the full severity
