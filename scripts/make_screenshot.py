@@ -70,10 +70,10 @@ def output(language: str) -> str:
     return done.stdout.decode("utf-8").rstrip()
 
 
-def picture(text: str, title: str) -> str:
-    """An SVG that looks like a terminal."""
+def picture(text: str, title: str, *, fold: bool = False) -> str:
+    """An SVG that looks like a terminal; with `fold`, one that breaks lines that are too long for it."""
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, legacy_windows=False)
-    console.print(Text.from_ansi(text), soft_wrap=True)
+    console.print(Text.from_ansi(text), soft_wrap=not fold, overflow="fold", no_wrap=False)
     made = console.export_svg(title=title, theme=_THEME)
     made = _FONT_NAME.sub(f"font-family: {FONTS}", _FONT_FILE.sub("", made))
     made = _TEXT.sub(_measured, made)

@@ -52,7 +52,17 @@ def test_every_page_is_laid_out_with_links_of_the_site(
 
 
 def test_a_page_about_people_has_a_twin() -> None:
-    for name in ("tutorial", "faq", "comparison", "notices", "lists", "attestation", "method-coverage"):
+    for name in (
+        "tutorial",
+        "faq",
+        "comparison",
+        "notices",
+        "lists",
+        "attestation",
+        "method-coverage",
+        "exit-codes",
+        "suppressions",
+    ):
         english = (DOCS / f"{name}.md").read_text(encoding="utf-8")
         chinese = (DOCS / f"{name}.zh.md").read_text(encoding="utf-8")
         assert re.findall(r"^(#+) ", FENCE.sub("", english), re.MULTILINE) == re.findall(
