@@ -53,6 +53,7 @@ _NAMES = (
     "prv303_missing_permission",
     "prv304_unnecessary_permission",
     "prv305_narrower_way",
+    "prv306_draft_rules",
     "prv401_before_consent",
     "prv402_starts_by_itself",
     "prv403_assumed_consent",

@@ -124,6 +124,8 @@ def _where(project: Project, law: str, number: str) -> Text:
                 f"article 5, category {category.number} ({_inside(category.name_en)})",
                 f"第5条第{category.number}类（{category.name_zh}）",
             )
+    if not number[:1].isdigit():  # a name of ours, where numbers are not known
+        return Text(f'on "{number}"', f"“{number}”")
     return Text(f"item {number}", f"第{number}项") if "." in number else Text(f"article {number}", f"第{number}条")
 
 

@@ -109,6 +109,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: tuple[Condition, ...] = field(name="condition", default=())
     subjects: tuple[Condition, ...] = field(name="subject", default=())
     groups: tuple[Condition, ...] = field(name="group", default=())  # of its articles
+    draft: bool = False  # not in force: what rests on it alone is information
     note: str = ""
 
 

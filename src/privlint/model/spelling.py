@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NEAR = 8  # choices of which, where all else is even, the one counts that begins alike
 LONGEST = 80  # characters; what is longer is no slip of the pen, and comparing it costs time
 
 
@@ -14,11 +15,18 @@ def closest(word: str, choices: Iterable[str]) -> str:
     """The choice that `word` was probably meant for, or "" when none comes near. Case, `-` and `_` count little."""
     if not word or len(word) > LONGEST:
         return ""
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
     plain = {_plain(choice): choice for choice in sorted(choices, reverse=True)}
-    found = get_close_matches(_plain(word), sorted(plain), n=1, cutoff=0.6)
-    return plain[found[0]] if found else ""
+    meant = _plain(word)
+    found = get_close_matches(meant, sorted(plain), n=_NEAR, cutoff=0.6)
+
+    def near(choice: str) -> tuple[float, int]:
+        parts = enumerate(zip(meant, choice, strict=False))
+        alike = next((index for index, (one, other) in parts if one != other), min(len(meant), len(choice)))
+        return SequenceMatcher(None, meant, choice).ratio(), alike
+
+    return plain[max(found, key=near)] if found else ""
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
