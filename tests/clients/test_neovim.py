@@ -30,6 +30,7 @@ def test_findings_come_and_go(project: Path, environment: dict[str, str]) -> Non
         pytest.skip("nvim is not installed")
     source, output, configuration = project / "Phone.kt", project / "shown.json", project / "init.lua"
     source.write_text(SOURCE, encoding="utf-8")
+    (project / "privlint.toml").write_text('# ours 😀\n[app]\nname = "A"\ncategory = "other"\n', encoding="utf-8")
     (advice,) = re.findall(r"```lua\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     configuration.write_text(advice, encoding="utf-8")
     command = project / "bin" / "privlint"
@@ -48,13 +49,16 @@ def test_findings_come_and_go(project: Path, environment: dict[str, str]) -> Non
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=60,
         check=False,
     )
     assert output.exists(), done.stderr
-    first, second, third = json.loads(output.read_text(encoding="utf-8"))
+    first, second, third, hover, declared = json.loads(output.read_text(encoding="utf-8"))
     line = SOURCE.splitlines()[3]
     byte = len(line[: line.index("imei")].encode())  # Neovim counts bytes
     assert first == [{"code": "PRV201", "line": 3, "byte": byte, "severity": 1}]
     assert second == []
     assert third == [{"code": "PRV201", "line": 4, "byte": byte, "severity": 1}]
+    assert "android.telephony.TelephonyManager.getImei" in hover["hover"]
+    assert declared["declared"].startswith("# ours 😀\n[app]\n")
+    assert '[[collect]]\ndata = "imei"\n' in declared["declared"]

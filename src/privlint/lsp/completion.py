@@ -54,6 +54,7 @@ def items(server: Server, document: TextDocument, at: types.Position) -> types.C
             label=choice.label,
             kind=choice.kind,
             detail=choice.detail or None,
+            label_details=types.CompletionItemLabelDetails(description=choice.detail) if choice.detail else None,
             documentation=types.MarkupContent(types.MarkupKind.Markdown, choice.about) if choice.about else None,
             filter_text=f"{choice.label} {choice.detail}" if choice.detail else choice.label,  # 位置 finds it too
             sort_text=f"{number:04}",

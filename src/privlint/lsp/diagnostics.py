@@ -44,7 +44,7 @@ class Converter:
             related.append(types.DiagnosticRelatedInformation(where, one.text[self.language]))
         return types.Diagnostic(
             range=self.range(finding.place, lines),
-            message="\n".join((finding.message[self.language], finding.help[self.language])),
+            message=f"{finding.message[self.language]}\n{_advice(finding.help[self.language])}",
             severity=_SEVERITIES[finding.severity],
             code=finding.check,
             source=SOURCE,
@@ -74,6 +74,11 @@ class Converter:
         if point.line >= len(lines):
             return point
         return self.codec.position_to_client_units(lines, point)
+
+
+def _advice(text: str) -> str:
+    """Take the sentence, and not the tables to write: an action writes them."""
+    return text.partition("\n")[0]
 
 
 def explained(error: PrivlintError, language: str) -> str:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from privlint.model.told import Told, ToldData
     from privlint.model.vocabulary import Word
 
-_PERMISSIONS = Text("permissions", "权限")
-_NEEDED = Text("this category", "本类别")
-_DECLARED = Text("declared", "声明")
-_CLAUSE = Text("clause", "条款")
+_PERMISSIONS = Text("permissions: ", "权限：")
+_NEEDED = Text("this category: ", "本类别：")
+_DECLARED = Text("declared: ", "声明：")
+_CLAUSE = Text("clause: ", "条款：")
 
 
 def in_code(server: Server, document: TextDocument, at: types.Position) -> types.Hover | None:
@@ -90,8 +90,8 @@ def _told(told: Told, language: str) -> str:
     parts.extend(_data(one, language) for one in told.data)
     if told.permissions:
         names = ", ".join(f"`{visible(name)}`" for name in told.permissions)
-        parts.append(f"{_PERMISSIONS[language]}: {names}")
-    parts.extend(f"{_CLAUSE[language]}: {visible(clause[language])}" for clause in told.clauses)
+        parts.append(f"{_PERMISSIONS[language]}{names}")
+    parts.extend(f"{_CLAUSE[language]}{visible(clause[language])}" for clause in told.clauses)
     parts.extend(remark[language] for remark in told.remarks)
     return "\n\n".join(parts)
 
@@ -99,8 +99,8 @@ def _told(told: Told, language: str) -> str:
 def _data(data: ToldData, language: str) -> str:
     traits = "".join(f" · {trait[language]}" for trait in data.traits)
     lines = [f"**{data.name[language]}** `{data.id}`{traits}"]
-    lines.extend(f"- {_NEEDED[language]}: {visible(said[language])}" for said in data.needed)
-    lines.append(f"- {_DECLARED[language]}: {visible(data.declared[language])}")
+    lines.extend(f"- {_NEEDED[language]}{visible(said[language])}" for said in data.needed)
+    lines.append(f"- {_DECLARED[language]}{visible(data.declared[language])}")
     return "\n".join(lines)
 
 

@@ -45,7 +45,7 @@ def _named(manifest: Manifest) -> Iterator[tuple[str, str]]:
     for index, waiver in enumerate(manifest.waive):
         yield f"waive.{index}.path", waiver.path
     yield "contact.complaints", manifest.contact.complaints
-    for name in ("withdraw", "correct", "delete", "close_account", "access"):
+    for name in ("withdraw", "correct", "delete", "close_account", "access", "opt_out"):
         yield f"rights.{name}", getattr(manifest.rights, name)
 
 

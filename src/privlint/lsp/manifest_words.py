@@ -30,6 +30,9 @@ _APP = {
     ),
     "minors": Text("Directed at children under 14", "是否面向不满十四周岁的未成年人"),
     "policy": Text("The published privacy policy: a file or an address", "公开的隐私政策：文件或网址"),
+    "policy_version": Text(
+        "Version of the policy; raised when what users are told changes", "隐私政策的版本；告知用户的内容变化时提高"
+    ),
 }
 KEYS: dict[str, dict[str, Text]] = {
     "app": _APP,
@@ -77,6 +80,10 @@ KEYS: dict[str, dict[str, Text]] = {
         "delete": Text("Delete personal data", "删除个人信息"),
         "close_account": Text("Close the account", "注销账号"),
         "access": Text("See and copy personal data", "查阅、复制个人信息"),
+        "opt_out": Text(
+            "Turn off advertisements, recommendations and push that personal data choose",
+            "关闭基于个人信息的广告、推荐和推送",
+        ),
     },
     "contact": {
         "complaints": Text("Address, telephone number or page", "地址、电话或页面"),
