@@ -142,6 +142,7 @@ def test_channels_of_the_manifest_count(tmp_path):
         + '\n[contact]\ncomplaints = "com.example.Complaints"\n'
     )
     files = {"privlint.toml": toml, "p.md": "We use your location for the personal information service.\n", **CODE}
+    files["app/Rights.kt"] = "package com.example\n\nclass Delete\n\nclass Withdraw\n"
     assert judged(tmp_path, files, "PRV9") == ()
 
 
