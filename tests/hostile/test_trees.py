@@ -101,6 +101,8 @@ CONFIGURATIONS: dict[str, tuple[str, str | bytes, int]] = {
     "turns every check off": ("privlint.toml", '[check]\nignore = ["PRV"]\n', 3),
     "selects no check": ("privlint.toml", '[check]\nselect = ["PRV008"]\n', 3),
     "ignores every file": (".gitignore", "*\n", 3),
+    "ignores a range that is none": (".gitignore", "x[z-a].kt\n[b-\\x01]\n[[-A].kt\n", 1),
+    "excludes a range that is none": ("privlint.toml", '[check]\nexclude = ["x[z-a].kt"]\n', 2),
     "an ignore file of another tool": (".privlintignore", "*\n", 1),
     "names a plug-in": ("privlint.toml", 'plugins = ["./evil.py"]\n', 2),
     "raises a limit": ("privlint.toml", "[check]\nmax-file-size = 1000000000\n", 2),

@@ -171,7 +171,20 @@ def _is_pattern(line: str) -> bool:
     if not bare or bare.startswith("#") or bare.endswith("\\") or "\0" in bare or not bare.strip("!/"):
         return False
     parts = bare.split("/")
-    return parts.count("**") <= _MOST_SPANS and all(part == "**" or part.count("*") <= _MOST_STARS for part in parts)
+    if parts.count("**") > _MOST_SPANS or any(part != "**" and part.count("*") > _MOST_STARS for part in parts):
+        return False
+    return "[" not in bare or _compiles(line)
+
+
+def _compiles(line: str) -> bool:
+    """Tell whether a pattern with a range can be matched: `[z-a]` holds nothing, to git as well."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (re.error, ValueError):
+        return False
+    return True
 
 
 def _tracked(top: str) -> frozenset[str] | None:
