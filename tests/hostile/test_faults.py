@@ -109,8 +109,8 @@ def test_check_that_fails(tmp_path: Path) -> None:
     run = check(tmp_path, before=before)
     assert run.code == 4
     assert run.report["findings"] == check(tmp_path).report["findings"]
-    assert [fault["en"][:24] for fault in run.report["faults"]] == ["PRV202 was not checked: "]
-    assert "PRV099: PRV202 was not checked" in run.errors
+    assert [fault["en"][:18] for fault in run.report["faults"]] == ["PRV202: not done: "]
+    assert "PRV099: PRV202: not done: a bug of privlint" in run.errors
     assert not run.report["complete"]
 
 
@@ -278,3 +278,148 @@ def test_fault_in_a_build_file(function: str, tmp_path: Path) -> None:
     run = check(tmp_path, before=before)
     assert (run.reasons(), run.code) == ({"build.gradle": "PRV099"}, 4)
     assert run.found() == set(CONTROLS)
+
+
+# --- every check, every stage -----------------------------------------------------------------------------------------
+
+APP = """[app]
+name = "Example"
+category = "other"
+policy = "privacy.md"
+
+[[collect]]
+data = "precise-location"
+purpose = "Show where the user is on the map"
+"""
+MANIFEST = """<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b">
+<uses-permission android:name="android.permission.READ_PHONE_STATE" /><application><activity android:name=".Main" />
+</application></manifest>
+"""
+BUILD = "plugins { id 'com.android.application' }\n"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """An app of which every stage has something to do."""
+    root = tmp_path / "app"
+    for name, content in CONTROLS.items():
+        put(root, f"src/main/java/{name}", content)
+    put(root, "privlint.toml", APP)
+    put(root, "privacy.md", "# Privacy\nWe collect your location.\n")
+    put(root, "build.gradle", BUILD)
+    put(root, "src/main/AndroidManifest.xml", MANIFEST)
+    return root
+
+
+FOUND = {"src/main/java/control.kt", "src/main/java/control.java"}  # what the Python one takes is declared
+EACH_CHECK = """
+from msgspec.structs import replace
+from privlint import checks, engine
+from privlint.model.request import Request
+request = Request(paths=(".",), today="2026-01-02", cache=False, jobs=1)
+whole = engine.run(request)
+assert not whole.faults and whole.findings
+def broken(project): raise KeyError("x")
+for check in checks.IDS:
+    module = checks._module(check)
+    real, module.check = module.check, broken
+    report = engine.run(request)
+    module.check = real
+    rest = engine.run(replace(request, ignore=(check,)))
+    assert [fault.en.split(":")[0] for fault in report.faults] == [check], report.faults
+    assert report.findings == rest.findings, check
+    assert report.coverage == whole.coverage
+print(len(checks.IDS))
+raise SystemExit(0)
+"""
+
+
+def test_each_check_in_turn_fails_and_costs_its_own_findings(app: Path) -> None:
+    started = start([], app, before=EACH_CHECK)
+    out, errors = started.process.communicate(timeout=240)
+    assert started.process.returncode == 0, errors.decode()
+    assert int(out) > 30
+
+
+STAGES = {
+    "following calls": ("privlint.engine.tracing.trace", "following the calls of the app"),
+    "exploring": ("privlint.engine.exploring.explore", "looking for users' rights in the code"),
+    "policies": ("privlint.engine.policies.read", "reading the privacy policies"),
+    "suppressing": ("privlint.suppress.apply", "applying markers, waivers and the baseline"),
+}
+
+
+def _replaced(target: str, body: str) -> str:
+    module, _, name = target.rpartition(".")
+    return f"import time\nimport {module} as module\ndef broken(*given, **more): {body}\nmodule.{name} = broken\n"
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_stage_that_fails(name: str, app: Path) -> None:
+    target, told = STAGES[name]
+    run = check(app, "--no-cache", before=_replaced(target, "raise ZeroDivisionError('oh')"))
+    assert run.code == 4
+    assert [fault["en"].split(":")[0] for fault in run.report["faults"]] == [told]
+    assert run.found() >= FOUND
+
+
+@pytest.mark.parametrize("target", ["privlint.discover.discover", "privlint.engine.rounds.symbols_of"])
+def test_stage_without_which_there_is_nothing(target: str, app: Path) -> None:
+    run = check(app, "--no-cache", before=_replaced(target, "raise ZeroDivisionError('oh')"))
+    assert (run.code, run.report) == (4, {})
+    assert "PRV099: internal error: ZeroDivisionError" in run.errors
+
+
+# --- the time of a run ------------------------------------------------------------------------------------------------
+
+SHORT = "from privlint.model import limits\nlimits.SECONDS_PER_RUN = {}\n"
+SLOW = """
+import os, time
+real = os.scandir
+def scandir(*given):
+    time.sleep(0.1)
+    return real(*given)
+os.scandir = scandir
+"""
+
+
+def test_run_without_any_time_names_what_it_left_out(app: Path) -> None:
+    run = check(app, "--no-cache", before=SHORT.format(-1))
+    assert run.code == 3
+    assert run.reasons()["./"] == "PRV007"
+    assert not run.found()
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_stage_that_takes_for_ever(name: str, app: Path) -> None:
+    target, told = STAGES[name]
+    run = check(app, "--no-cache", before=_replaced(target, "time.sleep(90)") + SHORT.format(4), timeout=80)
+    assert run.code == 3
+    (whole,) = [path for path in run.report["coverage"] if path["path"] == "./"]
+    assert whole["reason"] == "PRV007"
+    assert told in whole["detail"]["en"]
+    assert {path["status"] for path in run.report["coverage"] if path["path"] != "./"} == {"scanned"}
+
+
+def test_check_that_takes_for_ever(app: Path) -> None:
+    before = (
+        "from privlint import checks\n"
+        "def broken(project):\n"
+        "    while True: pass\n"
+        'checks._module("PRV202").check = broken\n' + SHORT.format(4)
+    )
+    run = check(app, "--no-cache", before=before, timeout=80)
+    assert run.code == 3
+    (whole,) = [path for path in run.report["coverage"] if path["path"] == "./"]
+    assert "PRV202" in whole["detail"]["en"]
+    assert "PRV202" in whole["detail"]["zh"]
+    assert run.found() >= FOUND  # what was judged before stays
+
+
+def test_discovery_that_takes_for_ever(app: Path) -> None:
+    for number in range(100):
+        put(app, f"d{number:02}/a.kt", source("kotlin"))
+    run = check(app, "--no-cache", before=SLOW + SHORT.format(4), timeout=80)
+    assert run.code == 3
+    assert run.reasons()["./"] == "PRV007"
+    assert "PRV007" in run.errors

@@ -182,3 +182,20 @@ def test_build_file_that_would_take_for_ever(name: str, piece: str, tmp_path: Pa
     run = check(tmp_path)
     assert run.found() == {"a.kt"}
     assert run.code == (3 if run.reasons() else 1)
+
+
+def test_policy_is_never_read_through_a_link_out_of_the_tree(tmp_path: Path) -> None:
+    root = tmp_path / "tree"
+    root.mkdir()
+    controls(root)
+    put(tmp_path, "outside/policy.md", "# Privacy policy\nWe collect the IMEI and the location.\n")
+    (root / "docs").symlink_to(tmp_path / "outside")
+    put(root, "privlint.toml", '[app]\nname = "A"\ncategory = "other"\npolicy = "docs/policy.md"\n')
+    run = check(root)
+    (finding,) = [one for one in run.report["findings"] if one["check"] == "PRV901"]
+    assert "outside" in finding["message"]["en"] + finding["reason"]["en"] + str(finding["notes"])
+    (root / "docs").unlink()
+    (root / "own").mkdir()
+    (root / "docs").symlink_to("own")
+    put(root, "own/policy.md", "# Privacy policy\nWe collect the IMEI and the location.\n")
+    assert "PRV901" not in {one["check"] for one in check(root).report["findings"]}

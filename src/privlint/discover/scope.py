@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from msgspec import Struct
 
 from privlint.model.finding import Covered
@@ -32,6 +34,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     force_exclude: bool = False  # they count for the given paths too
     gitignore: bool = True
     limit: int = 200_000  # files
+    ends: float = inf  # by the monotonic clock: what comes later is not looked at
     declaring: bool = False  # looks for the files that build and package the app, instead of sources
 
 

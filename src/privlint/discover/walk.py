@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from privlint.discover.ignoring import Rules, exclusions, rules_above
@@ -60,6 +61,11 @@ def _sorted(files: dict[str, Candidate], covered: dict[str, Covered]) -> Discove
 def _too_many(limit: int) -> Covered:
     en = f"there are more than {limit:,} files; the rest was not looked at"
     return Covered("./", "failed", "PRV020", Text(en, f"文件超过 {limit:,} 个；其余未检查"))
+
+
+def _late() -> Covered:
+    en = "the time of the run was over; the rest was not looked at"
+    return Covered("./", "failed", "PRV007", Text(en, "整个检查的时间已用完；其余未检查"))
 
 
 class _Walk:
@@ -132,6 +138,9 @@ class _Walk:
         """Everything below a folder."""
         pending = [(path, rules, "")]
         while pending:
+            if monotonic() > self.scope.ends:
+                yield _late()
+                return
             path, rules, ignored = pending.pop()
             try:
                 with os.scandir(self.full(path)) as entries:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from privlint import discover
-from privlint.engine.guard import guarded
+from privlint.engine.guard import guarded, run_over
 from privlint.errors import UsageError
 from privlint.model.finding import Covered, Text
 
@@ -33,6 +34,9 @@ def read(root: str, scope: Scope, merged_manifest: str = "") -> Declared:
     files: list[File] = []
     others = list(found.covered)
     for candidate in found.files:
+        if monotonic() > scope.ends:
+            others.append(run_over(candidate.path))
+            continue
         data = discover.read(root, candidate.path, LARGEST)
         if isinstance(data, Covered):
             others.append(data)

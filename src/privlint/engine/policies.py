@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ def _read(root: str, folder: str, app: App) -> PolicyText:
         return PolicyText(named=named, state="address")
     path = posixpath.normpath(posixpath.join(folder, named.replace("\\", "/")))
     if path.startswith(("../", "/")) or path == "..":
+        return PolicyText(named=named, path=path, state="unreadable", detail=_OUTSIDE)
+    if not os.path.realpath(f"{root}/{path}").startswith(os.path.realpath(root).rstrip(os.sep) + os.sep):
         return PolicyText(named=named, path=path, state="unreadable", detail=_OUTSIDE)
     data = discover.read(root, path, LARGEST)
     if isinstance(data, Covered):

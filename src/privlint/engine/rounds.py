@@ -34,10 +34,17 @@ SHORTEST_CARRIER = 3  # a declared name shorter than this says nothing
 
 
 def settle(
-    candidates: tuple[Candidate, ...], others: tuple[Candidate, ...], shared: Context, jobs: int
+    candidates: tuple[Candidate, ...],
+    others: tuple[Candidate, ...],
+    shared: Context,
+    jobs: int,
+    ends: float = 0,
 ) -> tuple[dict[str, Analysed], Context]:
-    """Analyse the candidates; `others` are files of the project that are read only for what they declare."""
-    shared = replace(shared, ends=monotonic() + SECONDS_PER_RUN)
+    """Analyse the candidates; `others` are files of the project that are read only for what they declare.
+
+    `ends` is when the run must end, by the monotonic clock; it counts from here where nothing is said.
+    """
+    shared = replace(shared, ends=ends or monotonic() + SECONDS_PER_RUN)
     by_path = {candidate.path: candidate for candidate in (*candidates, *others)}
     asked = {candidate.path for candidate in candidates}
     values = shared.evidence.values

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from math import inf
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
 from privlint import __version__, checks, declare, discover, languages, rulebook, suppress
-from privlint.engine import declarations, guard, policies, profiling, rounds, settling
+from privlint.engine import declarations, policies, profiling, rounds, settling
 from privlint.engine.analysis import Analysed, Context, analyse_text, context
 from privlint.engine.cut import cut, noted
+from privlint.engine.stages import Stages
 from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
@@ -36,6 +38,14 @@ if TYPE_CHECKING:
     from privlint.model.facts import Imported, Observation
     from privlint.model.finding import Finding
     from privlint.model.request import Request
+
+
+R = TypeVar("R")
+
+_TRACING = Text("following the calls of the app", "跟踪应用的调用")
+_EXPLORING = Text("looking for users' rights in the code", "在代码中查找用户权利")
+_POLICIES = Text("reading the privacy policies", "读取隐私政策")
+_SUPPRESSING = Text("applying markers, waivers and the baseline", "应用标记、豁免和基线")
 
 
 class Session:
@@ -62,6 +72,8 @@ class Session:
         self.given = bool(targets) and not any(os.path.isdir(target) for target in targets)
         self.law = rulebook.open_law()
         self._shared: Context | Callable[[], Context] = context(self.root)
+        self._stages = Stages()
+        self._ends = inf  # of the scan that is under way
         self._memory: Memory | None = None  # what earlier runs found, where that counts
         self._watch = profiling.Stopwatch() if request.profile else None
         if self._watch is not None:
@@ -77,6 +89,15 @@ class Session:
 
     def scan(self) -> None:
         """Examine everything that the request names."""
+        self._stages = Stages()
+        self._ends = self._stages.ends
+        try:
+            self._scan()
+        finally:
+            self._ends = inf
+        self._scanned = True
+
+    def _scan(self) -> None:
         with self._stage(profiling.LIST):
             found = discover.discover(self.targets, self._scope())
         if not self.given:
@@ -88,19 +109,19 @@ class Session:
         if self.given:  # the rest of the app is read only where a given file leans on it
             asked = {candidate.path for candidate in found.files}
             others = tuple(one for one in discover.discover((self.root,), self._scope()).files if one.path not in asked)
+        jobs, ends = self.request.jobs, self._stages.ends
         with self._stage(profiling.EXAMINE):
             if self.request.cache and not self.given:
-                settled = settling.settle(found.files, self.shared, self.request.jobs)
+                settled = settling.settle(found.files, self.shared, jobs, ends)
                 done, self._shared, self._memory = settled.done, settled.shared, settled.memory
             else:
-                done, self._shared = rounds.settle(found.files, others, self.shared, self.request.jobs)
+                done, self._shared = rounds.settle(found.files, others, self.shared, jobs, ends)
         self.results.update(done)
         if not self.given:
             packaging = declarations.asked_for(self._declared, self.root, self.targets)
             self.results.update({covered.path: Analysed(covered) for covered in packaging})
         self.tests = {candidate.path for candidate in found.files if candidate.test}
         self._code = found.files
-        self._scanned = True
 
     def _stage(self, name: Text) -> AbstractContextManager[None]:
         return self._watch.stage(name) if self._watch is not None else nullcontext()
@@ -199,12 +220,14 @@ class Session:
 
     def report(self) -> Report:
         """Judge what is known; examines first if nothing has been examined yet."""
-        if not self._scanned:
+        if self._scanned:
+            self._stages = Stages()
+        else:
             self.scan()
         project = self._project()
         with self._stage(profiling.JUDGE):
-            judged, faults = self._judged(project)
-        findings, shown = cut(self._suppressed(judged, project))
+            judged = self._judged(project)
+        findings, shown = cut(self._do(_SUPPRESSING, lambda: self._suppressed(judged, project), judged))
         app = self.manifest.manifest.app
         return Report(
             findings=findings,
@@ -219,7 +242,7 @@ class Session:
             collected=project.collected(),
             fail_on=self.request.fail_on or self.manifest.manifest.check.fail_on or "warning",
             given=self.given,
-            faults=faults,
+            faults=tuple(self._stages.faults),
             judged=bool(checks.active(project)),
             uncached=self._saved(),
             profile=self._watch.profile() if self._watch is not None else None,
@@ -241,6 +264,7 @@ class Session:
         if declared is not None and not declared.read:
             declared = None  # nothing here is built as an app
         observations = self._observations(paths)
+        explored = self._do(_EXPLORING, lambda: self._explored, None) if whole else None
         imported = tuple(one for path in paths if path in self.results for one in self.results[path].imported)
         return Project(
             observations=observations,
@@ -253,11 +277,11 @@ class Session:
             declared=declared,
             rules=rulebook.open_app_rules() if self._needs_app_rules(paths, whole=whole) else None,
             imported=imported,
-            trace=self._trace(observations, imported, declared) if whole else None,
-            texts=policies.read(self.root, self.manifest) if whole else (),
-            screens=(*self._declared.screens, *self._explored.screens) if whole else (),
+            trace=self._do(_TRACING, lambda: self._trace(observations, imported, declared), None) if whole else None,
+            texts=self._do(_POLICIES, lambda: policies.read(self.root, self.manifest), ()) if whole else (),
+            screens=(*self._declared.screens, *(explored.screens if explored else ())) if whole else (),
             earlier=self.earlier if whole else None,
-            rights=self._explored.rights if whole and self._files and self.manifest.path else None,
+            rights=explored.rights if explored and self._files and self.manifest.path else None,
         )
 
     @cached_property
@@ -326,17 +350,15 @@ class Session:
             return tuple(seen)
         return tuple(one for one in seen if one.confidence > Confidence.NAME_ONLY)
 
-    def _judged(self, project: Project) -> tuple[tuple[Finding, ...], tuple[Text, ...]]:
-        """Run the checks. A bug in one costs what it would have found, and is told."""
+    def _do(self, name: Text, work: Callable[[], R], otherwise: R) -> R:
+        return self._stages.do(name, work, otherwise)
+
+    def _judged(self, project: Project) -> tuple[Finding, ...]:
+        """Run the checks. A bug in one, or the want of time, costs what it would have found, and is told."""
         found: list[Finding] = []
-        faults: list[Text] = []
         for check in checks.active(project):
-            judged = _judge(check, project)
-            if isinstance(judged, Text):
-                faults.append(judged)
-            else:
-                found.extend(judged)
-        return checks.settle(found), tuple(faults)
+            found.extend(self._do(Text(check, check), partial(checks.judge, check, project), ()))
+        return checks.settle(found)
 
     def _coverage(self, shown: dict[str, tuple[int, int]]) -> tuple[Covered, ...]:
         """What became of every path. A path that was discovered and has no outcome would be green without a look."""
@@ -344,7 +366,9 @@ class Session:
         if missing or any(path != one.covered.path for path, one in self.results.items()):
             raise RuntimeError(f"the coverage does not add up: {sorted(missing)[:3]}")
         paths = sorted(self.results, key=os.fsencode)
-        return tuple(noted(self.results[path].covered, shown.get(path)) for path in paths)
+        unreached = self._stages.unreached()
+        first = (unreached,) if unreached is not None and unreached.path not in self.results else ()
+        return (*first, *(noted(self.results[path].covered, shown.get(path)) for path in paths))
 
     def _suppressed(self, findings: tuple[Finding, ...], project: Project) -> tuple[Finding, ...]:
         if self.request.no_ignores:
@@ -405,15 +429,8 @@ class Session:
             exclude_source=self.manifest.path or "--exclude",
             force_exclude=self.request.force_exclude,
             gitignore=not self.request.isolated,
+            ends=self._ends,
         )
-
-
-def _judge(check: str, project: Project) -> tuple[Finding, ...] | Text:
-    try:
-        return checks.judge(check, project)
-    except Exception as error:  # what the other checks find must not be lost with it
-        fault = guard.fault(error)
-        return Text(f"{check} was not checked: {fault.en}", f"未能完成检查 {check}：{fault.zh}")
 
 
 def anchor_of(folder: str, request: Request) -> str:

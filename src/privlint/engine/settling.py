@@ -25,22 +25,22 @@ class Settled(Struct, frozen=True):
     memory: Memory  # to be saved when all has been said
 
 
-def settle(candidates: tuple[Candidate, ...], shared: Context, jobs: int) -> Settled:
+def settle(candidates: tuple[Candidate, ...], shared: Context, jobs: int, ends: float) -> Settled:
     """Examine the files of a project, or a part of them, with what earlier runs found in mind."""
     from privlint.engine.memory import Memory  # nothing else needs it
 
     memory = Memory(shared.root, candidates)
     known = memory.whole()
     if known is not None:
-        return Settled(known, lambda: _examined(candidates, shared, jobs, memory)[1], memory)
-    done, after = _examined(candidates, shared, jobs, memory)
+        return Settled(known, lambda: _examined(candidates, shared, (jobs, ends), memory)[1], memory)
+    done, after = _examined(candidates, shared, (jobs, ends), memory)
     memory.take(done)
     return Settled(done, lambda: after, memory)
 
 
 def _examined(
-    candidates: tuple[Candidate, ...], shared: Context, jobs: int, memory: Memory
+    candidates: tuple[Candidate, ...], shared: Context, limits: tuple[int, float], memory: Memory
 ) -> tuple[dict[str, Analysed], Context]:
     memory.prepare()
-    done, after = rounds.settle(candidates, (), replace(shared, memory=memory), jobs)
+    done, after = rounds.settle(candidates, (), replace(shared, memory=memory), *limits)
     return done, replace(after, memory=None)
