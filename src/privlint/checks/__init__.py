@@ -127,6 +127,8 @@ def notes(project: Project) -> tuple[Text, ...]:
     if any(app.category == "other" and app.side == "consumer" for app in project.apps):
         found.append(_OTHER)
     found.extend(_not_fetched(text.named) for text in project.texts if text.state == "address")
+    if project.rights and project.rights.unread:
+        found.append(_unread(project.rights.unread))
     if project.declared:
         found.extend(project.declared.notes)
         found.extend(_unclear(project.declared))
@@ -148,6 +150,16 @@ def _unclear(declared: AppDeclarations) -> Iterator[Text]:
         + (f" and {more} more" if more else ""),
         f"构建文件中有 {len(found)} 处仅凭文本无法确定，因此没有判断其引入的内容：{'、'.join(named)}"
         + (f"，另有 {more} 处" if more else ""),
+    )
+
+
+def _unread(paths: tuple[str, ...]) -> Text:
+    more = len(paths) - _NAMED
+    return Text(
+        f"not searched for users' rights and ticked boxes, being too large or too deep: {', '.join(paths[:_NAMED])}"
+        + (f" and {more} more" if more > 0 else ""),
+        f"以下文件过大或嵌套过深，没有在其中查找用户权利和默认勾选：{'、'.join(paths[:_NAMED])}"
+        + (f"，另有 {more} 个" if more > 0 else ""),
     )
 
 

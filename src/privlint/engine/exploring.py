@@ -68,7 +68,7 @@ def explore(sought: Sought, files: tuple[Candidate, ...]) -> Explored:
     search = _Search(sought)
     for candidate in files:
         if not candidate.test:
-            guarded(candidate.path, lambda candidate=candidate: search.take(candidate), lambda _failed: None)  # type: ignore[misc]
+            guarded(candidate.path, lambda candidate=candidate: search.take(candidate), search.give_up)  # type: ignore[misc]
     return search.found()
 
 
@@ -89,6 +89,7 @@ class _Search:
         self.texts = sought.texts
         self.agreement = _names(sought.topics.get("agreement"))
         self.screens: list[Screen] = []
+        self.unread: set[str] = set()
         self.told: set[str] = set()
         self.deletions: list[Deletion] = []
         self.pointers: dict[str, Pointer] = {}
@@ -113,6 +114,17 @@ class _Search:
         else:
             self.pointers[key] = Pointer(key=key, named=named, state="words")
 
+    def give_up(self, failed: Covered) -> None:
+        """Note a file that was too much."""
+        self.unread.add(failed.path)
+
+    def _is_safe(self, candidate: Candidate, data: bytes) -> bool:
+        """Tell whether a file may be parsed in this process; one that may not is named."""
+        if is_suspicious(data):
+            self.unread.add(candidate.path)
+            return False
+        return True
+
     def _is_there(self, named: str) -> bool:
         path = posixpath.normpath(posixpath.join(self.folder, named))
         if path.startswith(("../", "/")):
@@ -132,9 +144,9 @@ class _Search:
         self.told |= spoken
         for key, named in tuple(self.open.items()):
             self._look(key, named, candidate, data)
-        if self.agreement and _TICKING.search(data) and self.agreement.search(data) and not is_suspicious(data):
+        if self.agreement and _TICKING.search(data) and self.agreement.search(data) and self._is_safe(candidate, data):
             self._show(candidate, data)
-        if python and "closing" in spoken and not is_suspicious(data):
+        if python and "closing" in spoken and self._is_safe(candidate, data):
             file = languages.extract("python", data, None)
             names = tuple(word.decode() for word in self.wanted["closing"])
             self.deletions.extend(observe.deletions(file, observe.Lines(candidate.path, data), names))
@@ -156,7 +168,7 @@ class _Search:
                 del self.open[key]
             return
         last = observe.last_name(named)
-        if last.encode() not in data or last.encode() not in _WORD.findall(data) or is_suspicious(data):
+        if last.encode() not in data or last.encode() not in _WORD.findall(data) or not self._is_safe(candidate, data):
             return
         file = languages.extract(candidate.language, data, frozenset({last}))
         module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
@@ -175,6 +187,7 @@ class _Search:
             pointers=tuple(self.pointers[key] for key in sorted(self.pointers)),
             deletions=tuple(self.deletions),
             told=frozenset(self.told),
+            unread=tuple(sorted(self.unread)),
         )
         return Explored(rights, tuple(self.screens))
 

@@ -38,3 +38,4 @@ class Rights(Struct, frozen=True, kw_only=True):
     pointers: tuple[Pointer, ...] = ()
     deletions: tuple[Deletion, ...] = ()
     told: frozenset[str] = frozenset()  # ids of topics of which code or string resources speak
+    unread: tuple[str, ...] = ()  # paths of files that could not be looked into for it
