@@ -128,6 +128,13 @@ def test_every_rule_that_is_shown_has_both() -> None:
         for wording in notices.wordings
         if not CHINESE.search(wording.said_zh)
     ]
+    noted = [
+        *rulebook.data_types,
+        *rulebook.policies,
+        *(one for policy in rulebook.policies for one in policy.categories),
+    ]
+    noted += [one for rules in rulebook.sdks for one in (rules.vendor, *rules.sdk)]
+    lacking += [f"the note of {one.id}" for one in noted if bool(one.note) != bool(CHINESE.search(one.note_zh))]
     assert lacking == []
 
 

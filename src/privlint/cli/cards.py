@@ -55,6 +55,7 @@ class DataTypeCard(Struct, frozen=True, kw_only=True, tag="data-type", tag_field
     google_play: tuple[str, ...]
     apple: tuple[str, ...]
     note: str
+    note_zh: str = ""
     needed_by: tuple[Need, ...]
     sources: tuple[Source, ...]
 
@@ -84,6 +85,7 @@ class CategoryCard(Struct, frozen=True, kw_only=True, tag="category", tag_field=
     verified: bool
     verification: str
     note: str
+    note_zh: str = ""
 
 
 class ClauseCard(Struct, frozen=True, kw_only=True, tag="clause", tag_field="kind"):
@@ -115,6 +117,7 @@ class LawCard(Struct, frozen=True, kw_only=True, tag="law", tag_field="kind"):
     in_force: str
     source: str
     note: str
+    note_zh: str = ""
     clauses: tuple[str, ...]
 
 
@@ -149,6 +152,7 @@ class Stated(Struct, frozen=True, kw_only=True):
     optional: bool
     source: str
     note: str = ""
+    note_zh: str = ""
 
 
 class SdkCard(Struct, frozen=True, kw_only=True, tag="sdk", tag_field="kind"):
@@ -171,6 +175,7 @@ class SdkCard(Struct, frozen=True, kw_only=True, tag="sdk", tag_field="kind"):
     notices: tuple[str, ...]  # that were read
     read: str
     note: str = ""
+    note_zh: str = ""
 
 
 class VendorCard(Struct, frozen=True, kw_only=True, tag="vendor", tag_field="kind"):
@@ -182,6 +187,7 @@ class VendorCard(Struct, frozen=True, kw_only=True, tag="vendor", tag_field="kin
     notices: tuple[str, ...]
     sdks: tuple[Named, ...]
     note: str = ""
+    note_zh: str = ""
 
 
 Card = CheckCard | DataTypeCard | CategoryCard | ClauseCard | LawCard | SdkCard | VendorCard

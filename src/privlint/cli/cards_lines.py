@@ -22,6 +22,11 @@ def row(word: Text, text: str, view: View) -> Iterator[str]:
         yield from prose.paragraph(word[view.language], text, view, indent="  ")
 
 
+def note(english: str, chinese: str, view: View) -> Iterator[str]:
+    """Yield a note of the rules, in the language of the reader where it is written in it."""
+    yield from row(Text("note", "说明"), Text(english, chinese or english)[view.language], view)
+
+
 def bullets(word: Text, items: list[str], view: View) -> Iterator[str]:
     """Yield a heading and a line for each item, or nothing where there is none."""
     if not items:

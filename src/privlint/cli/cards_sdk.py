@@ -41,7 +41,7 @@ def sdk(card: SdkCard, view: View) -> Iterator[str]:
     title = Text("data that its notice states", "声明收集的数据")
     none = Text("not stated: no published notice was read here", "未说明：尚未查阅其公开声明")
     yield from draw.bullets(title, [_stated(each, view) for each in card.data] or [none[view.language]], view)
-    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.note(card.note, card.note_zh, view)
     yield from draw.row(Text("read", "查阅日期"), card.read, view)
 
 
@@ -51,7 +51,7 @@ def vendor(card: VendorCard, view: View) -> Iterator[str]:
     yield from draw.row(Text("country", "国家"), card.country, view)
     yield from draw.bullets(Text("SDKs", "SDK"), [each.name for each in card.sdks], view)
     yield from draw.bullets(Text("notices that were read", "已查阅的声明"), list(card.notices), view)
-    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.note(card.note, card.note_zh, view)
 
 
 def _named(named: Named, view: View) -> str:
@@ -110,7 +110,8 @@ def _stated(stated: Stated, view: View) -> str:
     parts = [", ".join(stated.data) or none]
     if stated.optional:
         parts.append("可选" if chinese else "only where the app allows or passes it")
-    parts += [stated.note.rstrip(".。")] if stated.note else []
+    note = stated.note_zh if chinese and stated.note_zh else stated.note
+    parts += [note.rstrip(".。")] if note else []
     return f"{_joined(parts, view)} ({stated.source})"
 
 

@@ -78,7 +78,7 @@ def _data_type(card: DataTypeCard, view: View) -> Iterator[str]:
     yield from draw.row(Text("included in", "包含于"), ", ".join(card.included_in), view)
     yield from draw.row(Text("Google Play", "Google Play"), "; ".join(card.google_play), view)
     yield from draw.row(Text("Apple", "Apple"), "; ".join(card.apple), view)
-    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.note(card.note, card.note_zh, view)
     needs = []
     for need in card.needed_by:
         line = f"{need.number} {need.category} {need.name[view.language]}"
@@ -131,7 +131,7 @@ def _category(card: CategoryCard, view: View) -> Iterator[str]:
         items.append(f"{necessary(item, view.language)}{whose} [{', '.join(item.data)}]")
     yield from draw.bullets(title, items or [none[view.language]], view)
     yield from draw.row(Text("wording", "原文"), _wording(card.verified, card.verification, view), view)
-    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.note(card.note, card.note_zh, view)
 
 
 def _wording(verified: bool, verification: str, view: View) -> str:
@@ -176,5 +176,5 @@ def _law(card: LawCard, view: View) -> Iterator[str]:
     yield from draw.row(Text("issued", "发布日期"), card.issued, view)
     yield from draw.row(Text("in force from", "施行日期"), card.in_force, view)
     yield from draw.row(Text("source", "来源"), card.source, view)
-    yield from draw.row(Text("note", "说明"), card.note, view)
+    yield from draw.note(card.note, card.note_zh, view)
     yield from draw.row(Text("clauses", "条款"), ", ".join(card.clauses), view)

@@ -87,6 +87,7 @@ def data_type(kind: DataType, rulebook: Rulebook) -> DataTypeCard:
         google_play=kind.google_play,
         apple=kind.apple,
         note=kind.note,
+        note_zh=kind.note_zh,
         needed_by=tuple(_needs(rulebook, wider)),
         sources=tuple(_sources(rulebook, kind.id, wider)),
     )
@@ -151,6 +152,7 @@ def category_card(category: Category, policy: Policy, rulebook: Rulebook) -> Cat
         verified=category.verified,
         verification=category.verification,
         note=category.note,
+        note_zh=category.note_zh,
     )
 
 
@@ -205,5 +207,6 @@ def _law(policy: Policy) -> LawCard:
         in_force=policy.in_force,
         source=policy.source,
         note=policy.note,
+        note_zh=policy.note_zh,
         clauses=tuple(clause_id(policy, article) for article in policy.articles),
     )

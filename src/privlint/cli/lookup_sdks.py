@@ -137,6 +137,7 @@ def _vendor(vendor: Vendor, sdks: Iterable[Sdk]) -> VendorCard:
         notices=vendor.notices,
         sdks=tuple(Named(name=sdk.id) for sdk in sdks),
         note=vendor.note,
+        note_zh=vendor.note_zh,
     )
 
 
@@ -159,6 +160,7 @@ def _card(vendor: Vendor, sdk: Sdk) -> SdkCard:
         notices=vendor.notices,
         read=sdk.read,
         note=sdk.note,
+        note_zh=sdk.note_zh,
     )
 
 
@@ -214,7 +216,13 @@ def _provider(provider: Provider) -> Call:
 
 
 def _stated(collected: Collected) -> Stated:
-    return Stated(data=collected.data, optional=collected.optional, source=collected.source, note=collected.note)
+    return Stated(
+        data=collected.data,
+        optional=collected.optional,
+        source=collected.source,
+        note=collected.note,
+        note_zh=collected.note_zh,
+    )
 
 
 def _note(english: str, chinese: str) -> Text | None:

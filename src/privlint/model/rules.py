@@ -27,6 +27,7 @@ class DataType(Struct, frozen=True, forbid_unknown_fields=True):
     google_play: tuple[str, ...] = ()
     apple: tuple[str, ...] = ()
     note: str = ""
+    note_zh: str = ""
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +67,7 @@ class Category(Struct, frozen=True, forbid_unknown_fields=True):
     verification: str = ""  # how the wording was verified
     verified: bool = False  # two or more stored copies agree: the wording may be quoted
     note: str = ""
+    note_zh: str = ""
 
 
 class Condition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +113,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     groups: tuple[Condition, ...] = field(name="group", default=())  # of its articles
     draft: bool = False  # not in force: what rests on it alone is information
     note: str = ""
+    note_zh: str = ""
 
 
 # --- APIs -------------------------------------------------------------------------------------------------------------

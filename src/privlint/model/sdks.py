@@ -58,6 +58,7 @@ class Vendor(Struct, frozen=True, forbid_unknown_fields=True):
     country: str = ""  # ISO 3166-1 code of the vendor's seat; "" where nobody looked
     notices: tuple[str, ...] = ()  # addresses that were read; never guessed
     note: str = ""
+    note_zh: str = ""
 
 
 class Artifact(Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +143,7 @@ class Collected(Struct, frozen=True, forbid_unknown_fields=True):
     optional: bool = False  # only where the app switches it on, grants a permission or passes it
     verified: bool = True
     note: str = ""
+    note_zh: str = ""
 
 
 class Sdk(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,6 +162,7 @@ class Sdk(Struct, frozen=True, forbid_unknown_fields=True):
     providers: tuple[Provider, ...] = field(name="provider", default=())
     data: tuple[Collected, ...] = ()  # none: not stated
     note: str = ""
+    note_zh: str = ""
 
 
 class SdkRules(Struct, frozen=True, forbid_unknown_fields=True):
