@@ -21,7 +21,7 @@ test: .venv/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --cov
+	$(BIN)/pytest -n auto -rs --cov
 
 format: .venv/developing
 	$(BIN)/ruff check --fix .

@@ -79,11 +79,11 @@ class Editor:
         return [str(one.code) for one in self.shown(name)]
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        for _ in range(1000):
+        for _ in range(3000):
             if condition():
                 return
             await asyncio.sleep(0.01)
-        pytest.fail(f"not within ten seconds; shown: {self.client.diagnostics}")
+        pytest.fail(f"not within half a minute; shown: {self.client.diagnostics}")
 
     async def ask(self, name: str) -> list[types.Diagnostic]:
         document = types.TextDocumentIdentifier(self.uri(name))

@@ -479,9 +479,9 @@ async def test_links_of_the_manifest(project: Path, environment: dict[str, str])
 async def test_fault_in_a_request_ends_nothing(project: Path, environment: dict[str, str]) -> None:
     fault = "def fail(*_):\n    raise RuntimeError('on purpose')\n"
     script = (
-        f"{fault}\nfrom privlint.lsp import hover, server\nhover.in_code = fail\n"
-        "judge = server.Server.judge\n"
-        "server.Server.judge = lambda self, s, d: fail() if 'fail' in d.source else judge(self, s, d)\n"
+        f"{fault}\nfrom privlint.lsp import hover, judging\nhover.in_code = fail\n"
+        "judge = judging.Judging.judge\n"
+        "judging.Judging.judge = lambda self, s, d: fail() if 'fail' in d.source else judge(self, s, d)\n"
         "from privlint.cli import main\nraise SystemExit(main(['server']))\n"
     )
     async with editor(project, environment, server=[sys.executable, "-c", script]) as session:

@@ -28,7 +28,7 @@ _OPEN = Text("Open ", "打开")
 
 def actions(server: Server, document: TextDocument, params: types.CodeActionParams) -> list[types.CodeAction]:
     """List what may be done about the findings in a region."""
-    session = server.session_of(document)
+    session = server.judging.session_of(document)
     if session is None or not _wanted(params.context.only):
         return []
     start, end = position_in(document, params.range.start), position_in(document, params.range.end)
@@ -63,7 +63,7 @@ def _findings(server: Server, session: Session, document: TextDocument) -> tuple
     if relative == session.manifest.path:
         own = session.findings_for(document.path)
     elif not relative.endswith(".xml"):
-        judged = server.judge(session, document)
+        judged = server.judging.judge(session, document)
         own = () if isinstance(judged, Covered) else judged
     known = {(one.check, one.place) for one in own}
     more = (one for one in server.whole.findings(session.root, relative) if (one.check, one.place) not in known)
@@ -72,7 +72,7 @@ def _findings(server: Server, session: Session, document: TextDocument) -> tuple
 
 def _of(server: Server, session: Session, document: TextDocument, finding: Finding) -> Iterator[types.CodeAction]:
     path = session.manifest.path or "privlint.toml"
-    uri = server.uri_of(session, path)
+    uri = server.judging.uri_of(session, path)
     lines = server.documents.lines(uri)
     exists = bool(session.manifest.path)
     for amendment in amending.changes(session, finding, "".join(lines) if exists else None, server.language):

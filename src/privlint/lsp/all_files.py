@@ -27,7 +27,7 @@ def all_files(server: Server, known: Sequence[types.PreviousResultId]) -> list[R
         uri = from_fs_path(os.path.join(root, path)) or ""
         if server.documents.opened(uri) is not None:
             continue
-        items = server.of_project(uri)
+        items = server.judging.of_project(uri)
         version = _version(items)
         said.add(uri)
         if before.get(uri) == version:

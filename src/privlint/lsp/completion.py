@@ -112,6 +112,6 @@ def _words(server: Server, document: TextDocument, cursor: Cursor) -> tuple[Word
 
 
 def _functions(server: Server, document: TextDocument) -> Iterator[Word]:
-    session = server.session_of(document)
+    session = server.judging.session_of(document)
     for function in session.manifest.manifest.function if session else ():
         yield Word(function.id, Text(function.name, function.name))

@@ -29,8 +29,8 @@ _CLAUSE = Text("clause: ", "条款：")
 
 def in_code(server: Server, document: TextDocument, at: types.Position) -> types.Hover | None:
     """Tell what the code at a position does with personal data."""
-    session = server.session_of(document)
-    if session is None or isinstance(server.judge(session, document), Covered):
+    session = server.judging.session_of(document)
+    if session is None or isinstance(server.judging.judge(session, document), Covered):
         return None
     told = telling.at(session, document.path, position_in(document, at))
     if not told:

@@ -19,8 +19,8 @@ _NAMED = 4  # data types
 
 def lenses(server: Server, document: TextDocument) -> list[types.CodeLens]:
     """Give the summary; nothing for a file that takes nothing."""
-    session = server.session_of(document)
-    if session is None or isinstance(found := server.judge(session, document), Covered):
+    session = server.judging.session_of(document)
+    if session is None or isinstance(found := server.judging.judge(session, document), Covered):
         return []
     taken = telling.summary(session, document.path)
     if not taken:

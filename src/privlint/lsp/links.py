@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def links(server: Server, document: TextDocument) -> list[types.DocumentLink]:
     """List them; a file that is not there is no link."""
-    session = server.session_of(document)
+    session = server.judging.session_of(document)
     if session is None or session.relative(document.path) != session.manifest.path:
         return []
     found = []

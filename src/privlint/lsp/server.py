@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import sys
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,12 @@ from privlint import __version__
 from privlint.engine.sessions import Sessions
 from privlint.errors import PrivlintError
 from privlint.lsp.board import Board
-from privlint.lsp.diagnostics import Converter, failure, unexamined
+from privlint.lsp.diagnostics import Converter
 from privlint.lsp.documents import Documents
 from privlint.lsp.incoming import Incoming
+from privlint.lsp.judging import Judging
 from privlint.lsp.options import Options
 from privlint.lsp.whole_app import WholeApp
-from privlint.model.finding import Covered
 from privlint.model.request import Request
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from pygls.workspace import TextDocument
 
     from privlint.engine import Session
-    from privlint.model.finding import Finding
 
 LATEST = 0.3  # seconds after a change at which it is examined although more has come
 AGAIN = 0.002  # seconds until it is seen whether more has come
@@ -58,13 +56,21 @@ class Server(LanguageServer):
         self.asks_for_all = False  # and for those of all other files
         self.incoming = Incoming(sys.stdin.fileno())
         self.done = False  # the editor said goodbye
-        self.converter: Converter
-        self.documents: Documents
+        self.judging = Judging(self.sessions, self.whole, self.options, self)
         self._waiting: dict[str, asyncio.TimerHandle] = {}  # what is about to happen, by URI; "" reads other files
         self._since: dict[str, float] = {}  # when a text changed that was not examined since, by URI
         self.board = Board(self)
-        self._found: dict[str, tuple[tuple[object, ...], tuple[Finding, ...] | Covered]] = {}  # and what it stands on
         self._judged: list[Session] = []  # those whose manifest was judged
+
+    @property
+    def documents(self) -> Documents:
+        """What the editor has open."""
+        return self.judging.documents
+
+    @property
+    def converter(self) -> Converter:
+        """Makes diagnostics in its language and units."""
+        return self.judging.converter
 
     @property
     def language(self) -> str:
@@ -75,16 +81,18 @@ class Server(LanguageServer):
 
     def start(self, params: types.InitializeParams) -> None:
         """Take over what the editor is able to do."""
-        self.options = Options.of(params, self.options)
+        self.options = self.judging.options = Options.of(params, self.options)
         capabilities = params.capabilities.text_document
         push = capabilities.publish_diagnostics if capabilities else None
         self.pulls = capabilities is not None and capabilities.diagnostic is not None
         given = self.workspace
         folders = list(given.folders.values())
-        self.documents = Documents(given.root_uri, self._text_document_sync_kind, folders, given.position_encoding)
+        self.judging.documents = Documents(
+            given.root_uri, self._text_document_sync_kind, folders, given.position_encoding
+        )
         self.protocol._workspace = self.documents  # pygls offers no other way to break lines as the protocol does
         related = push is not None and bool(push.related_information)
-        self.converter = Converter(given.position_codec, self.language, related=related)
+        self.judging.converter = Converter(given.position_codec, self.language, related=related)
 
     def opened(self, uri: str) -> None:
         """Examine a file that was opened or saved: a manifest may have changed meanwhile, and other files too."""
@@ -108,7 +116,7 @@ class Server(LanguageServer):
     def changed(self, uri: str) -> None:
         """Examine a file a moment after its last change."""
         document = self.documents.opened(uri)
-        if not self.pulls or (document is not None and self._governs(document)):
+        if not self.pulls or (document is not None and self.judging.governs(document)):
             self._since.setdefault(uri, monotonic())
             self._later(uri, 0, self._push, uri)
 
@@ -117,12 +125,12 @@ class Server(LanguageServer):
         if waiting := self._waiting.pop(document.uri, None):
             waiting.cancel()
         self.whole.closed(document.path)
-        self._found.pop(document.uri, None)
+        self.judging.forget(document.uri)
         self.board.closed(document.uri)
-        if self._governs(document):
+        if self.judging.governs(document):
             if self.sessions.untyped(document.path):
                 self._begin_anew()
-        elif session := self.session_of(document):
+        elif session := self.judging.session_of(document):
             session.forget(document.path)
             self._show(session, session.relative(document.path))
 
@@ -165,98 +173,13 @@ class Server(LanguageServer):
         if document is None:
             return []
         self.board.asked(document.uri)
-        return self.showing(document)
-
-    def showing(self, document: TextDocument) -> list[types.Diagnostic]:
-        """Judge one text. What goes wrong here is said in the editor, and ends nothing."""
-        if not document.uri.startswith("file:"):
-            return []
-        try:
-            if self._governs(document):
-                return self._of_manifest(document)
-            session = self.sessions.of(document.path)
-            found = self.judge(session, document)
-            if isinstance(found, Covered):
-                return [unexamined(found, self.language)]
-            return self._converted(session, document.path, document.lines, found)
-        except PrivlintError as error:
-            self._complain(error)
-            return []
-        except Exception as error:
-            _log.exception("could not examine %s", document.uri)
-            return [failure(error)]
-
-    def judge(self, session: Session, document: TextDocument) -> tuple[Finding, ...] | Covered:
-        """Examine one text, and give what is found in it; or why it could not be examined."""
-        self._judge_manifest(session)
-        basis = (session, session.shared, session.manifest, document.source)
-        known = self._found.get(document.uri)
-        if known is not None and all(one is other for one, other in zip(known[0], basis, strict=True)):
-            return known[1]
-        covered = session.update(document.path, document.source, _named(document.language_id))
-        found = covered if covered.outcome == "failed" else session.findings_for(document.path)
-        self._found[document.uri] = (basis, found)
-        return found
-
-    def of_project(self, uri: str) -> list[types.Diagnostic]:
-        """Give what the whole app says of a file that is not open."""
-        path = Documents.path_of(uri)
-        try:
-            session = self.sessions.of(path)
-        except PrivlintError:
-            return []
-        own = session.findings_for(path) if session.relative(path) == session.manifest.path else ()
-        return self._converted(session, path, self.documents.lines(uri), own)
+        return self.judging.showing(document)
 
     def answer_for_all(self) -> None:
         """Note that the editor asks for files that are not open, too: from now on they are not told unasked."""
         if not self.asks_for_all:
             self.asks_for_all = True
             self.board.take_back_kept()
-
-    def session_of(self, document: TextDocument) -> Session | None:
-        """Give the session of an open file; None where its manifest cannot be used."""
-        try:
-            return self.sessions.of(document.path) if document.uri.startswith("file:") else None
-        except PrivlintError:
-            return None  # what is wrong was said when the file was examined
-
-    def uri_of(self, session: Session, path: str) -> str:
-        """Name a file of a project as the editor does."""
-        uri = from_fs_path(str(Path(session.root, path))) or ""
-        document = self.documents.opened(uri)
-        return document.uri if document else uri
-
-    def _of_manifest(self, document: TextDocument) -> list[types.Diagnostic]:
-        """Judge a manifest as it is typed; while it cannot be used, what it said before counts for other files."""
-        try:
-            news = self.sessions.typed(document.path, document.source)
-        except PrivlintError as error:
-            return [self.converter.complaint(error, document.lines)]
-        if news:
-            self._again(document.uri)
-        session = self.sessions.of(document.path)
-        self._note(session)
-        return self._converted(session, document.path, document.lines, session.findings_for(document.path))
-
-    def _converted(
-        self, session: Session, path: str, lines: Sequence[str], found: tuple[Finding, ...]
-    ) -> list[types.Diagnostic]:
-        """Convert what was found in a file, and what the whole app adds to it."""
-
-        def elsewhere(other: str) -> tuple[str, Sequence[str]]:
-            uri = self.uri_of(session, other)
-            return uri, self.documents.lines(uri)
-
-        known = {(one.place, data) for one in found for data in one.data or (one.symbol,)}
-        checks = {(one.place, one.check) for one in found}
-        more = (
-            one
-            for one in self.whole.findings(session.root, session.relative(path))
-            if (one.place, one.check) not in checks
-            and not any((one.place, data) in known for data in one.data or (one.symbol,))
-        )
-        return [self.converter.diagnostic(one, lines, elsewhere) for one in (*found, *more) if not one.suppressed]
 
     # --- how it is done -----------------------------------------------------------------------------------------------
 
@@ -276,7 +199,7 @@ class Server(LanguageServer):
             return
         self._since.pop(uri, None)
         if document := self.documents.opened(uri):
-            self.board.publish(document.uri, self.showing(document), document.version)
+            self.board.publish(document.uri, self.judging.showing(document), document.version)
 
     def _again(self, but: str = "") -> None:
         """Examine everything that is open."""
@@ -297,7 +220,7 @@ class Server(LanguageServer):
         """Read what other files declare, for each project with open files; then judge those again."""
         projects: dict[int, tuple[Session, list[str]]] = {}
         for document in self.documents.text_documents.values():
-            session = self.session_of(document)
+            session = self.judging.session_of(document)
             if session is not None:
                 projects.setdefault(id(session), (session, []))[1].append(document.path)
         learnt = [session.look_around(paths) for session, paths in projects.values()]
@@ -312,16 +235,13 @@ class Server(LanguageServer):
         for path in sorted(paths):
             uri = from_fs_path(os.path.join(root, path)) or ""
             if self.documents.opened(uri) is None and not self.asks_for_all:
-                self.board.keep(uri, self.of_project(uri))
+                self.board.keep(uri, self.judging.of_project(uri))
         self._again()
 
     def _show(self, session: Session, path: str) -> None:
         if self.whole.findings(session.root, path) and not self.asks_for_all:
-            uri = self.uri_of(session, path)
-            self.board.keep(uri, self.of_project(uri))
-
-    def _governs(self, document: TextDocument) -> bool:
-        return document.uri.startswith("file:") and self.sessions.governs(document.path)
+            uri = self.judging.uri_of(session, path)
+            self.board.keep(uri, self.judging.of_project(uri))
 
     def _note(self, session: Session) -> bool:
         """Note that the manifest of a session was judged; tell if it had not been."""
@@ -330,20 +250,23 @@ class Server(LanguageServer):
         self._judged.append(session)
         return True
 
-    def _judge_manifest(self, session: Session) -> None:
+    def manifest_met(self, session: Session) -> None:
+        """Judge the manifest of a file that is judged, once."""
         if not self._note(session) or not session.manifest.path:
             return
-        uri = self.uri_of(session, session.manifest.path)
+        uri = self.judging.uri_of(session, session.manifest.path)
         if self.documents.opened(uri) is None:
-            self.board.keep(uri, self.of_project(uri))
+            self.board.keep(uri, self.judging.of_project(uri))
 
-    def _complain(self, error: PrivlintError) -> None:
+    def manifest_typed(self, session: Session, news: str) -> None:
+        """Judge everything else again when the manifest says something else."""
+        if news:
+            self._again(news)
+        self._note(session)
+
+    def manifest_broken(self, error: PrivlintError) -> None:
         """Show what is wrong with a manifest, there and, once, in a message."""
         uri = from_fs_path(error.path) if error.path else ""
         if uri and self.documents.opened(uri) is None and not self.board.keeps(uri):
             self.board.keep(uri, [self.converter.complaint(error, self.documents.lines(uri))])
         self.board.complain(error, uri or str(error))
-
-
-def _named(language_id: str | None) -> str:
-    return language_id if language_id in {"kotlin", "java", "python"} else ""
