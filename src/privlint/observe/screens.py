@@ -21,11 +21,13 @@ _LABELLING = frozenset({"text", "label", "title", "description", "help_text", "v
 _CALLBACK = re.compile(r"on_?[A-Z_]|command$|callback|listener", re.IGNORECASE)
 _STATES = frozenset({"mutableStateOf", "MutableStateFlow", "MutableLiveData", "BooleanVar", "BooleanProperty", "ref"})
 _HOLDS = frozenset({"value", "get", "collectAsState", "collectAsStateWithLifecycle", "observeAsState"})
+_HANDING = frozenset({"component1", "asStateFlow", "asLiveData", *_HOLDS})
+_STEPS = 3  # from the state of a model to what a screen shows of it
 _COLUMNS = frozenset({"Column", "LazyColumn"})
 _SCOPES = frozenset({"apply", "with", "run", "also", "let"})
 _FIRST = re.compile(
     r"<init>|__init__|on(?:Create\w*|ViewCreated|ActivityCreated|Start|Resume|FinishInflate|AttachedToWindow|Attach)"
-    r"|(?:init|setup|set_up|bind|build|load|show|configure)\w*|on_start|on_pre_enter|on_enter"
+    r"|(?:init|setup|set_up|bind|build|configure)\w*|on_start|on_pre_enter|on_enter"
 )
 
 
@@ -164,8 +166,8 @@ class _Reader:
                     yield from self.ticking(item, this, ids)
             case code.Try():
                 yield from self.ticking(node.body, this, ids)
-            case code.Assign(target=code.Member() | code.Name() as target, value=code.Literal(value=True)):
-                if target.name in {"isChecked", "checked"}:
+            case code.Assign(target=code.Member() | code.Name() as target, value=code.Literal() | code.Name()):
+                if target.name in {"isChecked", "checked"} and self.is_true(node.value):
                     yield self.view(node.value, target.receiver if isinstance(target, code.Member) else None, this, ids)
             case code.Call(callee=code.Member(name="setChecked") as callee, arguments=[one]):
                 if isinstance(one.value, code.Literal) and one.value.value is True:
@@ -200,22 +202,28 @@ def _states(items: tuple[object, ...]) -> frozenset[str]:
             named, value = _last(one.target), one.value
         if not named:
             continue
+        if isinstance(one, code.Variable) and isinstance(value, code.Literal) and isinstance(value.value, bool):
+            starts.setdefault(named, set()).add(value.value)
         for call in _every(value):
             if isinstance(call, code.Call) and _last(call.callee) in _STATES:
                 for argument in call.arguments:
                     if isinstance(argument.value, code.Literal) and isinstance(argument.value.value, bool):
                         starts.setdefault(named, set()).add(argument.value.value)
     ticked = {name for name, values in starts.items() if values == {True}}
-    return frozenset((*ticked, *_unpacked(items, ticked)))
+    for _ in range(_STEPS):
+        ticked.update(name for name in _handed(items, ticked) if starts.get(name, {True}) == {True})
+    return frozenset(ticked)
 
 
-def _unpacked(items: tuple[object, ...], ticked: set[str]) -> Iterator[str]:
-    """Yield the names that `val (checked, setChecked) = …` gives to the value of a state."""
+def _handed(items: tuple[object, ...], ticked: set[str]) -> Iterator[str]:
+    """Yield the names that a state is handed on to: `val agreed = _agreed.asStateFlow()`, `val (agreed, set) = …`."""
     for one in _every(items):
-        if isinstance(one, code.Variable) and isinstance(one.value, code.Call):
-            callee = one.value.callee
-            if isinstance(callee, code.Member) and callee.name == "component1" and _last(callee.receiver) in ticked:
-                yield one.name
+        call = (one.delegate or one.value) if isinstance(one, code.Variable) else None
+        if not isinstance(one, code.Variable) or not isinstance(call, code.Call):
+            continue
+        callee = call.callee
+        if isinstance(callee, code.Member) and callee.name in _HANDING and _last(callee.receiver) in ticked:
+            yield one.name
 
 
 def _ids(body: object) -> dict[str, str]:
