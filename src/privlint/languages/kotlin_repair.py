@@ -15,7 +15,7 @@ from privlint.languages.prose import ascii_identifiers
 _DELEGATION = re.compile(rb"\bby\s+[A-Za-z_][\w.]*(?:\([^(){}]*\))?(?=\s*\{)")
 _DECLARES = re.compile(rb"\b(val|var|class|object|interface)\b")
 _ONE_LINE = re.compile(
-    rb"(?:\b(?:class|object|interface)\b[^{}\n=]*|\bobject\s*(?::[^{}\n=]*)?)"
+    rb"(?:\b(?:class|object|interface)\b[^{}\n=]{0,400}|\bobject\s*(?::[^{}\n=]{0,400})?)"
     rb"\{ [^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)* \}"
 )
 _MODIFIERS = (
@@ -49,10 +49,14 @@ def after_errors(data: bytes, prose: tuple[tuple[int, int], ...] = ()) -> bytes:
     # `object : R { fun run() { a {} } }`: the grammar wants a line break between a member and the end of its class.
     data = re.sub(rb"\} (?=\})", lambda match: match.group() if _inside(prose, match.start()) else b"}\n", data)
     # `class A`, and its constructor `(val x: Int)` on the next line.
-    data = re.sub(rb"(\b(?:class|interface)[ \t]+\w+(?:<[^<>\n]*>)?)(\s*\n\s*)(?=\()", _joined, data)
+    data = re.sub(rb"(\b(?:class|interface)[ \t]+\w+(?:<[^<>\n]*>)?)([ \t]*\n[ \t]*)(?=\()", _joined, data)
     # A `when` guard is read as one more condition of its branch.
-    data = re.sub(rb"(?m)^(\s*)(is\s+[\w.<>, ]*[\w.>]|[\w.]+)(\s+)if(\s[^\n{]*->)", _guarded, data)
-    data = re.sub(rb"\$+(?=\")", _blank, data)  # multi-dollar strings
+    data = re.sub(
+        rb"(?m)^([ \t]*)(is[ \t]+(?=[\w.])[\w.<>, ]*[\w.>]|[\w.]+)([ \t]+|[ \t]*\n[ \t]+)if(\s[^\n{]*->)",
+        _guarded,
+        data,
+    )
+    data = re.sub(rb"(?<!\$)\$+(?=\")", _blank, data)  # multi-dollar strings
     data = re.sub(rb"\bsuspend(?=\s*\{)", _blank, data)
     data = re.sub(rb"(?m)^[ \t]*context\([^()]*\)(?=\s*[\w@])", _blank, data)
     # `val state: Flow<X>`, and on the next line `field = MutableFlow()`: an explicit backing field.
@@ -75,7 +79,7 @@ def after_errors(data: bytes, prose: tuple[tuple[int, int], ...] = ()) -> bytes:
         rb"(?<=[=(,])(\s*)\[\s*\]", lambda match: match.group(1) + b'""'.ljust(len(match.group().lstrip())), data
     )
     # Annotations of an accessor.
-    data = re.sub(rb"(?m)^[ \t]*" + _ANNOTATION + rb"(?=(?:\s+" + _ANNOTATION + rb")*\s*[gs]et\()", _blank, data)
+    data = re.sub(rb"(?m)^[ \t]*" + _ANNOTATION + rb"(?=(?:\s+" + _ANNOTATION + rb"){0,4}\s*[gs]et\()", _blank, data)
     # Words that are modifiers elsewhere, as names; and what is no accessor, as it is called with more than one name.
     data = re.sub(_SOFT, _renamed, data)
     data = re.sub(rb"(?m)^[ \t]*[gs]et(?=[ \t]*(?:\?\.|\.|=[^=]))", _renamed, data)
