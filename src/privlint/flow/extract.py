@@ -7,8 +7,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from privlint.flow.amounts import Amount, amount
 from privlint.flow.types import Types, dotted_name
-from privlint.flow.words import facts, leaves, words
+from privlint.flow.words import MOST, facts, leaves, words
 from privlint.model import code
 from privlint.model.flow import CREATE, LOAD, TOP, FileFlow, Given, Guard, Kind, Routine, Site
 from privlint.model.place import Place
@@ -16,6 +17,7 @@ from privlint.model.place import Place
 Placed = Callable[[int, int], Place]
 SHORT = 4  # statements of a function of which the answers are kept
 _STATIC_KINDS = {"object", "companion"}
+_FILLS = frozenset({"add", "addAll", "append", "extend", "offer", "plusAssign", "push", "put", "set"})
 
 
 def extract(file: code.SourceFile, path: str, module: str, place: Placed) -> FileFlow:
@@ -33,6 +35,7 @@ def extract(file: code.SourceFile, path: str, module: str, place: Placed) -> Fil
         tuple(walk.sites),
         tuple(walk.guards),
         tuple(walk.loops),
+        tuple(walk.whiles),
     )
 
 
@@ -48,11 +51,13 @@ class _Walk:
         self.sites: list[Site] = []
         self.guards: list[Guard] = []
         self.loops: list[tuple[int, int]] = []
+        self.whiles: list[tuple[int, int]] = []
         self.owners: tuple[str, ...] = ()  # innermost first
         self.routine = -1
         self.types_of: dict[str, str] = {}  # locals
         self.words_of: dict[str, tuple[str, ...]] = {}  # locals, and fields of this file
         self.assigned: dict[str, tuple[str, ...]] = {}  # fields that a method assigned
+        self.amounts: dict[str, Amount] = {}  # of constants of this file, and of locals
         self.locals: frozenset[str] = frozenset()
         self.given: tuple[int, str] = (-1, "")  # site and argument that the next lambda or object is handed to
         self.naming = ""  # the variable that the next lambda belongs to
@@ -70,6 +75,14 @@ class _Walk:
 
     def _declare(self, item: object, outer: str) -> None:
         """Note the classes of the file before anything is read, with their fields and what their methods give."""
+        if isinstance(item, code.Variable) and item.constant:
+            found = amount(item.value, self.amounts)
+            if found is not None:
+                self.amounts.setdefault(item.name, found)
+        if isinstance(item, code.Class) and not item.name:
+            for member in item.members:
+                if isinstance(member, code.Variable):  # the constants of a companion
+                    self._declare(member, outer)
         if not isinstance(item, code.Class) or not item.name:
             return
         prefix = outer or self.types.package
@@ -191,7 +204,10 @@ class _Walk:
         if not method and self.routine >= 0 and self.routines[self.routine].name != TOP:
             outer = self.routine  # a function inside a function
         before = self.routine, self.types_of, self.words_of, self.locals
-        self.locals = (self.locals if outer >= 0 else frozenset()) | {one.name for one in item.parameters}
+        amounts = self.amounts
+        hidden = {one.name for one in item.parameters}
+        self.amounts = {name: one for name, one in amounts.items() if name not in hidden}
+        self.locals = (self.locals if outer >= 0 else frozenset()) | hidden
         kinds = tuple(self.types.written(one.type) for one in item.parameters)
         self.types_of = dict(self.types_of) if outer >= 0 else {}
         self.types_of.update({one.name: kind for one, kind in zip(item.parameters, kinds, strict=True) if kind})
@@ -218,6 +234,7 @@ class _Walk:
                 self._expression(one.value)
         self._block(item.body)
         self.routine, self.types_of, self.words_of, self.locals = before
+        self.amounts = amounts
 
     def _routine(self, name: str, at: code.Node, body: code.Block, *, method: bool) -> None:
         before = self.routine, self.types_of, self.locals
@@ -243,6 +260,16 @@ class _Walk:
             self.locals |= {item.name}
         if item.value is not None or item.delegate is not None:
             self.words_of[item.name] = words(item.value or item.delegate, self.words_of)
+            if not self._is_member(item):
+                self._measure(item.name, item.value)
+
+    def _measure(self, name: str, value: object) -> None:
+        """Note the amount of a local, or that it is not known any more."""
+        found = amount(value, self.amounts)
+        if found is not None:
+            self.amounts[name] = found
+        else:
+            self.amounts.pop(name, None)
 
     def _is_member(self, item: code.Variable) -> bool:
         return bool(self.owners) and item.name in self.types.fields.get(self.owners[0], {})
@@ -284,7 +311,12 @@ class _Walk:
             case code.Loop():
                 if item.source is not None:
                     self._expression(item.source)
+                for one in item.variables:
+                    self.words_of[one.name] = words(item.source, self.words_of)
+                    self.amounts.pop(one.name, None)
                 self.loops.append((item.body.start, item.body.end))
+                if not item.variables:
+                    self.whiles.append((item.body.start, item.body.end))
                 if not item.variables and item.source is not None:
                     self._guard(item.source, True, item.body.start, item.body.end)
                 self._block(item.body)
@@ -384,6 +416,14 @@ class _Walk:
             if full:
                 self._site(kind_, full.rpartition(".")[2], "class", full, "")
         self._arguments(number, item.arguments)
+        if isinstance(callee, code.Member) and callee.name in _FILLS and isinstance(callee.receiver, code.Name):
+            self._fill(callee.receiver.name, item.arguments)
+
+    def _fill(self, name: str, arguments: tuple[code.Argument, ...]) -> None:
+        """Note that a collection holds what is put into it."""
+        held = dict.fromkeys(self.words_of.get(name, ()))
+        held.update(dict.fromkeys(word for one in arguments for word in words(one.value, self.words_of)))
+        self.words_of[name] = tuple(held)[:MOST]
 
     def _new(self, item: code.New) -> None:
         full = self.types.full(item.type.name)
@@ -409,7 +449,18 @@ class _Walk:
                 routine = first if len(self.routines) > first else -1
             self.given = (-1, "")
             kind = self.types.of(value, self.types_of, self.owners)
-            given.append(Given(argument.name, _constant(value), words(value, self.words_of), routine, kind))
+            size = amount(value, self.amounts)
+            given.append(
+                Given(
+                    argument.name,
+                    _constant(value),
+                    words(value, self.words_of),
+                    routine,
+                    kind,
+                    size.value if size is not None else None,
+                    size is not None and size.duration,
+                )
+            )
         self.given = before
         self.sites[number] = replace(self.sites[number], arguments=tuple(given))
 
@@ -433,9 +484,19 @@ class _Walk:
             parameters=tuple(one.name for one in item.parameters) or ("it",),
             types=kinds,
         )
+        names = tuple(one.name for one in item.parameters) or ("it",)
+        hidden = {name: self.words_of.get(name) for name in names}
+        on = self.sites[handed] if handed >= 0 else None  # a collection hands its elements on
+        for name in names:
+            self.words_of[name] = (on.receiver, *on.made_of)[:MOST] if on is not None and on.receiver else ()
         self._block(item.body)
         self.routine, self.types_of, self.given, self.locals = before
         self.naming = naming
+        for name, held in hidden.items():
+            if held is None:
+                self.words_of.pop(name, None)
+            else:
+                self.words_of[name] = held
 
     def _when(self, item: code.When) -> None:
         if item.subject is not None:
@@ -468,6 +529,9 @@ class _Walk:
             self._receiver(target.receiver)
             kind = self.types.of(target.receiver, self.types_of, self.owners)
             number = self._site(target, target.name, "set", kind, dotted_name(target.receiver) or "?")
+        elif isinstance(target, code.Index):
+            self._set_item(target, item.value)
+            return
         else:
             number = self._site(target, name, "set", "", "") if name else -1
         before = self.naming
@@ -482,8 +546,16 @@ class _Walk:
             if found:
                 self.types_of[name] = found
             self.words_of[name] = words(item.value, self.words_of)
+            self._measure(name, item.value)
         if name and name not in self.locals:
             self.assigned[name] = words(item.value, self.words_of)
+
+    def _set_item(self, target: code.Index, value: code.Expression) -> None:
+        """`a[b] = c`: a call that is given b and c."""
+        self._receiver(target.receiver)
+        kind = self.types.of(target.receiver, self.types_of, self.owners)
+        number = self._site(target, "[]", "set", kind, dotted_name(target.receiver))
+        self._arguments(number, (*(code.Argument(one) for one in target.index), code.Argument(value)))
 
 
 def _extent(item: code.Variable) -> tuple[int, int]:

@@ -120,6 +120,10 @@ class Types:
             return receiver
         if receiver and callee.name in self.results.get(receiver, {}):
             return self.results[receiver][callee.name]
+        if receiver.rpartition(".")[2] == "Builder":
+            return receiver.rpartition(".")[0] if callee.name == "build" else receiver
+        if receiver and callee.name == "Builder" and not self.python:
+            return f"{receiver}.Builder"  # Kotlin has no word for making an object
         dotted = dotted_name(callee)
         if self.python and dotted and callee.name[:1].isupper():
             return self.full(dotted)

@@ -79,6 +79,8 @@ def _combined(node: Node, values: tuple[code.Expression, ...], operators: list[s
         return code.Logic(start, end, _LOGIC[operators[0]], values)
     if operators[0] in {"==", "!="}:
         return code.Group(start, end, values, operators[0] if len(operators) == 1 else "")
+    if set(operators) == {"*"}:
+        return code.Group(start, end, values, "*")
     if operators[0] == "|":  # flags
         return code.Group(start, end, values, "|")
     if operators[-1] != "+" or len(values) != len(operators) + 1 or all(map(_is_number, values)):

@@ -300,9 +300,8 @@ class Expressions(Branches):
             return code.Logic(node.start_byte, node.end_byte, "and" if operator == "&&" else "or", operands)
         if operator == "?:":
             return code.Choice(node.start_byte, node.end_byte, None, operands)
-        return code.Group(
-            node.start_byte, node.end_byte, operands, operator if operator in {"==", "!=", "===", "!=="} else ""
-        )
+        kept = operator in {"==", "!=", "===", "!==", "*"}
+        return code.Group(node.start_byte, node.end_byte, operands, operator if kept else "")
 
     def infix(self, node: Node) -> code.Expression:
         """`a name b`: a call of a member, unless the language's own functions are meant."""

@@ -197,7 +197,7 @@ class ExpressionLowering:
         operands = self.flattened(node, "binary_operator", operator)
         if operator == "+":
             return code.Template(node.start_byte, node.end_byte, operands)
-        return code.Group(node.start_byte, node.end_byte, operands, "|" if operator == "|" else "")
+        return code.Group(node.start_byte, node.end_byte, operands, operator if operator in {"|", "*"} else "")
 
     def percent(self, node: Node, text: code.Expression, value: code.Expression) -> code.Expression:
         """`"… %s" % value`."""

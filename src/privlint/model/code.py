@@ -139,7 +139,7 @@ class Group(Node, frozen=True, gc=False):
     """Any other expression: only its parts matter. Collections, arithmetic, comparisons, await, spread."""
 
     parts: tuple[Expression, ...]
-    kind: str = ""  # "list" (a collection), "==" / "!=" for comparisons, "await", "sign" (-a), else ""
+    kind: str = ""  # "list" (a collection), "==" / "!=", "*" (a product), "await", "sign" (-a), else ""
 
 
 # --- statements -------------------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ class Given(Struct, frozen=True, gc=False):
     words: tuple[str, ...] = ()
     routine: int = -1  # index of the lambda or of the first method of the object that it is
     type: str = ""  # full name of its type, or as written; "" when unknown
+    amount: float | None = None  # the number that it is, also of a product or a constant of the file
+    duration: bool = False  # the amount is a length of time, in milliseconds
 
 
 class Site(Struct, frozen=True, gc=False):
@@ -41,7 +43,7 @@ class Site(Struct, frozen=True, gc=False):
     end: int
     place: Place
     member: str  # what is called; the simple name of the class that is made
-    form: str  # "call" | "new" | "member" | "reference" | "class"
+    form: str  # "call" | "new" | "member" | "reference" | "class" | "set"; `a[b] = c` sets "[]" to b and c
     owner: str = ""  # type of the receiver: its full name, or as written; "" when unknown
     receiver: str = ""  # as written: "this", "Umeng", "binding.button"; "" for none, "?" for any other expression
     arguments: tuple[Given, ...] = ()
@@ -90,6 +92,7 @@ class FileFlow(Struct, frozen=True, gc=False):
     sites: tuple[Site, ...] = ()
     guards: tuple[Guard, ...] = ()
     loops: tuple[tuple[int, int], ...] = ()
+    whiles: tuple[tuple[int, int], ...] = ()  # those of the loops that go over nothing
     marks: tuple[int, ...] = ()  # offsets of the places that were asked about, in the order of asking
     failed: bool = False  # it could not be read
 

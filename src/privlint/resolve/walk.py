@@ -467,7 +467,7 @@ class Walk(Branches):
             return shapes.element(inner) if inner.arguments else inner
         if len(found) == 1 and not item.kind:
             return found[0]
-        if item.kind in {"", "|"}:  # flags: `A or B`
+        if item.kind in {"", "|", "*"}:  # flags: `A or B`
             return Shape(signs=shapes.join(Shape(signs=shape.signs) for shape in found).signs)
         return NOTHING
 
