@@ -58,11 +58,16 @@ _NAMES = (
     "prv402_starts_by_itself",
     "prv403_assumed_consent",
     "prv404_assumed_agreement",
+    "prv405_reset_on_update",
+    "prv601_too_often",
+    "prv602_permanent_identifier",
+    "prv603_taken_unseen",
     "prv701_undeclared_sdk",
     "prv702_unknown_sdk",
     "prv703_sdk_gone",
     "prv704_incomplete_sdk",
     "prv801_identifier_handed_on",
+    "prv802_contacts_messaged",
     "prv901_no_policy",
     "prv902_data_not_in_policy",
     "prv903_no_complaint_channel",
@@ -94,7 +99,7 @@ def active(project: Project) -> tuple[str, ...]:
 
 def asks_for_calls(settings: CheckSettings) -> bool:
     """Tell whether a check is left on that asks what calls what."""
-    return any(selected(settings, check) for check in IDS if check.startswith(_FROM_CALLS))
+    return any(selected(settings, check) for check in IDS if check.startswith((*_FROM_CALLS, "PRV802")))
 
 
 def judge(check: str, project: Project) -> tuple[Finding, ...]:

@@ -19,8 +19,8 @@ from privlint.engine.standing import baseline_of
 from privlint.errors import UsageError
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered, Report, Text
-from privlint.model.flow import Trace
 from privlint.model.judged import Project
+from privlint.model.manner import Followed
 from privlint.model.project import LoadedManifest, Manifest
 
 if TYPE_CHECKING:
@@ -266,6 +266,7 @@ class Session:
         observations = self._observations(paths)
         explored = self._do(_EXPLORING, lambda: self._explored, None) if whole else None
         imported = tuple(one for path in paths if path in self.results for one in self.results[path].imported)
+        followed = self._do(_TRACING, lambda: self._trace(observations, imported, declared), None) if whole else None
         return Project(
             observations=observations,
             manifest=self.manifest,
@@ -277,7 +278,8 @@ class Session:
             declared=declared,
             rules=rulebook.open_app_rules() if self._needs_app_rules(paths, whole=whole) else None,
             imported=imported,
-            trace=self._do(_TRACING, lambda: self._trace(observations, imported, declared), None) if whole else None,
+            trace=followed.trace if followed else None,
+            manner=followed.manner if followed else None,
             texts=self._do(_POLICIES, lambda: policies.read(self.root, self.manifest), ()) if whole else (),
             screens=(*self._declared.screens, *(explored.screens if explored else ())) if whole else (),
             earlier=self.earlier if whole else None,
@@ -308,13 +310,13 @@ class Session:
 
     def _trace(
         self, observations: tuple[Observation, ...], imported: tuple[Imported, ...], declared: AppDeclarations | None
-    ) -> Trace | None:
+    ) -> Followed | None:
         """Follow the calls of the app, if a check is on that asks what they lead to."""
         if not checks.asks_for_calls(self.manifest.manifest.check):
             return None
         gates = self.manifest.manifest.consent.gates
 
-        def trace() -> Trace:
+        def trace() -> Followed:
             from privlint.engine import tracing  # only a run over an app needs it
 
             return tracing.trace(
@@ -334,7 +336,7 @@ class Session:
         with self._stage(profiling.CALLS):
             if self._memory is None:
                 return trace()
-            return self._memory.draw("trace", (observations, imported, declared, gates), Trace, trace)
+            return self._memory.draw("trace", (observations, imported, declared, gates), Followed, trace)
 
     def _saved(self) -> Text | None:
         """Keep what was found for later runs; tell why that could not be done."""

@@ -18,6 +18,7 @@ from privlint.engine import guard, pool
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered
 from privlint.model.flow import FileFlow, SdkCall, Target, Trace
+from privlint.model.manner import Followed, Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from privlint.model.place import Position
 
 MOST_FILES = 800  # read for their calls
+MOST_OF_MANNER = 200  # read for how things are taken
 MOST_FILES_A_NAME = 150  # that hold a name which is looked for
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 _DECLARED = re.compile(rb"\b(?:class|interface|object|def|fun(?:[ \t]+[\w.<>?]+\.)?)[ \t]+([A-Za-z_][A-Za-z0-9_]*)")
@@ -50,15 +52,16 @@ class Seen(Struct, frozen=True):
     memory: Memory | None = None  # what earlier runs found
 
 
-def trace(seen: Seen) -> Trace:
-    """Find what the app reaches when it starts."""
+def trace(seen: Seen) -> Followed:
+    """Find what the app reaches when it starts, and how it takes what it takes."""
     if seen.rules.calls is None:
-        return Trace()
+        return Followed()
     search = link.Search(link.Vocabulary(seen.rules.calls, seen.gates), _starts(seen.declared))
     run = _Run(seen, search)
     run.take_targets()
     run.follow()
-    return run.result()
+    found = run.result()
+    return Followed(found, run.manner())
 
 
 class _Run:
@@ -71,6 +74,7 @@ class _Run:
         self.read: set[str] = set()
         self.words: dict[str, array[int]] = {}  # hashes of the words of each file
         self.declared: dict[str, array[int]] = {}  # and of those that it declares
+        self.aims: list[link.Aim] = []
         self.cut = 0
         self.sdks = link.SdkTable(seen.rules.sdks)
         self.sdk_calls: list[SdkCall] = []
@@ -92,6 +96,7 @@ class _Run:
             self.search.take(found)
             for target, offset in zip(marks.get(path, ()), found.marks, strict=False):
                 self.search.aim(target, offset)
+                self.aims.append(link.Aim(target, offset))
             known = {one.place.start for one in marks.get(path, ()) if one.kind == "request"}
             for target, offset in (*self._sdks(found), *self._requests(found)):
                 if target.place.start not in known:
@@ -147,6 +152,17 @@ class _Run:
         """What was found, with what was cut."""
         found = self.search.result()
         return replace(found, cut=found.cut + self.cut, sdk_calls=tuple(self.sdk_calls))
+
+    def manner(self) -> Manner:
+        """How often, unseen, after an update and to whom: some more files say it, which are read last."""
+        rules = self.seen.rules.manner
+        if rules is None:
+            return Manner()
+        known = _components(self.seen.declared)
+        fresh = self._holding(link.wanted(self.search, self.aims, rules))[:MOST_OF_MANNER]
+        for found in self._flows(fresh, {}).values():
+            self.search.take(found)
+        return link.manner(self.search, self.aims, rules, known)
 
     def _near(self) -> list[frozenset[int]]:
         """The words of the files where the app starts; with those of the files that declare them; and so on.
@@ -240,6 +256,15 @@ def _words(root: str, candidate: Candidate) -> tuple[bytes, bytes]:
 
 def _hashes(words: Iterable[str]) -> Iterator[int]:
     return (crc32(word.encode()) for word in words)
+
+
+def _components(declared: AppDeclarations | None) -> link.Components:
+    """What AndroidManifest.xml says of receivers and services."""
+    here = [one for one in declared.components if one.reach != "none" and one.name] if declared else []
+    return link.Components(
+        {one.name.replace("$", "."): frozenset(one.actions) for one in here if one.kind == "receiver"},
+        frozenset(one.name.replace("$", ".") for one in here if one.kind == "service" and one.foreground_types),
+    )
 
 
 def _guarded(rules: AppRules, name: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""`FileFlow`s in; what an app reaches when it starts, and behind which conditions, out."""
+"""`FileFlow`s in; what an app reaches when it starts, behind which conditions, and how it takes what it takes, out."""
 
+from privlint.link.manner import Aim, Components, manner, wanted
 from privlint.link.sdks import SdkTable
 from privlint.link.start import MOST_CALLS, Search, Want
 from privlint.link.vocabulary import Vocabulary
 
-__all__ = ["MOST_CALLS", "SdkTable", "Search", "Vocabulary", "Want"]
+__all__ = ["MOST_CALLS", "Aim", "Components", "SdkTable", "Search", "Vocabulary", "Want", "manner", "wanted"]

@@ -126,6 +126,10 @@ class Graph:
             if node.path == path:
                 yield self.routine(node)
 
+    def routines_named(self, path: str, name: str) -> Iterator[Node]:
+        """The nodes of one file by the name of their routine."""
+        return (node for node in self._routines.get(name, ()) if node.path == path)
+
     def callers(self, node: Node) -> Iterator[Call]:
         """The sites that lead to a routine, in the files that are known."""
         routine = self.routine(node)

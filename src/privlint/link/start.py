@@ -60,7 +60,7 @@ class _Way(Struct, frozen=True):
     calls: int = 0
 
 
-class _Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True):
     """Where a place stands: the routine that runs it, unless it waits for the user; and behind which conditions."""
 
     root: Node | None
@@ -80,7 +80,7 @@ class Search:
         self._methods: dict[str, frozenset[str]] = {
             start.kind: frozenset(start.methods) for start in vocabulary.words.start
         }
-        self._targets: list[tuple[Target, _Standing]] = []
+        self._targets: list[tuple[Target, Standing]] = []
         self._waiting: deque[Node] = deque()
         self._asked: set[Node] = set()
         self._edges: dict[Node, list[_Edge]] = {}  # by caller
@@ -158,6 +158,15 @@ class Search:
             cut=self._cut,
         )
 
+    def stands(self, path: str, offset: int) -> Standing:
+        """Tell what runs a place of a file that was taken, and behind which conditions."""
+        flow = self.graph.flows[path]
+        return self._standing(flow, innermost(flow, offset), offset)
+
+    def name(self, node: Node) -> str:
+        """Name a routine for people."""
+        return self._name(node)
+
     # --- one step back ------------------------------------------------------------------------------------------------
 
     def _look_for(self, node: Node) -> None:
@@ -232,10 +241,10 @@ class Search:
 
     # --- where a place stands -----------------------------------------------------------------------------------------
 
-    def _closed(self, standing: _Standing) -> bool:
+    def _closed(self, standing: Standing) -> bool:
         return standing.fate != "runs" or not standing.gates.isdisjoint(_SPOKEN)
 
-    def _standing(self, flow: FileFlow, index: int, offset: int) -> _Standing:
+    def _standing(self, flow: FileFlow, index: int, offset: int) -> Standing:
         gates: set[Gate] = set()
         maybe = 0
         for guard in flow.guards:
@@ -247,16 +256,16 @@ class Search:
         while index >= 0:
             routine = flow.routines[index]
             if self.vocabulary.is_answer(routine.name, routine.owner):
-                return _Standing(None, frozenset(gates), "agreed")
+                return Standing(None, frozenset(gates), "agreed")
             if self.vocabulary.is_refusal(routine.name, routine.owner):
-                return _Standing(None, frozenset(gates), "refused")
+                return Standing(None, frozenset(gates), "refused")
             if routine.outer < 0 or self._is_called_by_name(flow, routine):
                 break
             fate = self._fate(flow, routine)
             if fate != "runs":
-                return _Standing(None, frozenset(gates), fate)
+                return Standing(None, frozenset(gates), fate)
             index = routine.outer
-        return _Standing(Node(flow.path, index) if index >= 0 else None, frozenset(gates), fate, maybe)
+        return Standing(Node(flow.path, index) if index >= 0 else None, frozenset(gates), fate, maybe)
 
     def _answers(self, flow: FileFlow, words: Iterable[str]) -> Iterator[str]:
         """What the functions of a condition give: of `if (ready())` with `fun ready() = prefs.get("agreed")`."""

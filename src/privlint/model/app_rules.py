@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from privlint.model.manner_rules import MannerRules
 from privlint.model.sdks import SdkRules
 
 # --- permissions ------------------------------------------------------------------------------------------------------
@@ -200,3 +201,4 @@ class AppRules(Struct, frozen=True):
     script: Script = Script("", "")
     libraries: Libraries = Libraries()
     calls: CallWords | None = None
+    manner: MannerRules | None = None

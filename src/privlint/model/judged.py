@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from privlint.model.declared import AppDeclarations, Module
     from privlint.model.earlier import Earlier
     from privlint.model.flow import Trace
+    from privlint.model.manner import Manner
     from privlint.model.policy import PolicyText
     from privlint.model.rights import Rights
     from privlint.model.screens import Screen
@@ -39,6 +40,7 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
     rules: AppRules | None = None  # about permissions, SDKs and policies; None where nothing is held against them
     imported: tuple[Imported, ...] = ()  # from third-party SDKs, by app code
     trace: Trace | None = None  # what following the calls gave; None where they were not followed
+    manner: Manner | None = None  # how often, unseen, after an update, to whom; None where that was not looked for
     texts: tuple[PolicyText, ...] = ()  # the privacy policies of the apps, in their order
     rights: Rights | None = None  # what the code shows of users' rights; None where that was not looked for
     earlier: Earlier | None = None  # what the app was before; only where two states are compared

@@ -7,6 +7,7 @@ from msgspec import Struct
 from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hint
+from privlint.model.manner_rules import MannerRules
 from privlint.model.notice import Notices
 from privlint.model.rules import DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -28,6 +29,7 @@ class Rulebook(Struct, frozen=True):
     lexicons: tuple[Lexicon, ...] = ()
     libraries: tuple[Libraries, ...] = ()
     calls: tuple[CallWords, ...] = ()
+    manner: tuple[MannerRules, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     hints: tuple[Hint, ...] = ()
     notices: tuple[Notices, ...] = ()

@@ -23,6 +23,7 @@ def compile_app_rules(rulebook: Rulebook) -> AppRules:
         script=next((one.script for one in rulebook.lexicons if one.script is not None), Script("", "")),
         libraries=next(iter(rulebook.libraries), Libraries()),
         calls=next(iter(rulebook.calls), None),
+        manner=next(iter(rulebook.manner), None),
     )
 
 

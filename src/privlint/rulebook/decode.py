@@ -14,6 +14,7 @@ from privlint.errors import RuleError
 from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
+from privlint.model.manner_rules import MannerRules
 from privlint.model.notice import Notices
 from privlint.model.rules import Category, DataType, Family, FieldRules, Group, Policy, TypeRules
 from privlint.model.sdks import SdkRules
@@ -67,6 +68,7 @@ class Source(Struct, frozen=True):
         | PermissionRules
         | Lexicon
         | CallWords
+        | MannerRules
         | Libraries
         | Calendar
         | Hints
@@ -105,6 +107,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return PermissionRules
         case ["lexicon", "calls.toml"]:
             return CallWords
+        case ["lexicon", "manner.toml"]:
+            return MannerRules
         case ["lexicon", _]:
             return Lexicon
         case ["libraries.toml"]:

@@ -10,6 +10,7 @@ from privlint.errors import RuleError
 from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
+from privlint.model.manner_rules import MannerRules
 from privlint.model.notice import Notices
 from privlint.model.rulebook import Rulebook
 from privlint.model.rules import Family, FieldRules, Policy, TypeRules
@@ -82,6 +83,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         lexicons=tuple(record for record in records if isinstance(record, Lexicon)),
         libraries=tuple(record for record in records if isinstance(record, Libraries)),
         calls=tuple(record for record in records if isinstance(record, CallWords)),
+        manner=tuple(record for record in records if isinstance(record, MannerRules)),
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
         hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
         notices=tuple(record for record in records if isinstance(record, Notices)),
