@@ -1,11 +1,13 @@
-"""Trees and a folder of the peers' rules in; `docs/performance.md` out: privlint beside ripgrep, ast-grep and Semgrep.
+"""Trees and a folder of the peers' rules in; `docs/performance.md` out: privlint beside other tools.
 
-    python bench/run.py --rules FOLDER [--ast-grep PROGRAM] [--semgrep PROGRAM] [--rounds N] TREE …
+    python bench/run.py --rules FOLDER [--privlint PROGRAM] [--ast-grep PROGRAM] [--semgrep PROGRAM]
+        [--mobsfscan PROGRAM] [--flake8 PROGRAM] [--rounds N] TREE …
 
 FOLDER holds, for a set of 50 names of methods, `android50.names` (for `rg -wF`), `android50.astgrep.yml`,
 `android50.astgrep-fast.yml` (one rule a language) and `android50.semgrep.yml`: a call of one of the names on any
 receiver. privlint runs with its whole catalogue and all checks. What is not installed is left out, and the page says
-so. All commands of a tree run in turn, in one go; nothing is kept from one run to the next.
+so. All commands of a tree run in turn, in one go. privlint runs without anything kept from an earlier run, and again
+with what its own first run kept. It runs as the installed program that `--privlint` names, or else as a module.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PAGE = os.path.join(os.path.dirname(HERE), "docs", "performance.md")
 LANGUAGES = (".kt", ".java", ".py")
 _TINY = "package org.example\n\nimport android.content.Context\n\nfun name(context: Context) = context.packageName\n"
+_PYTHON = "import os\n\n\ndef name(folder: str) -> str:\n    return os.path.basename(folder)\n"
 _FOUND = (
     "package org.example\n\nimport android.telephony.TelephonyManager\n\nfun slot(phone: TelephonyManager) ="
     " phone.getImei(0)\n"
@@ -38,7 +41,10 @@ class Peers:
     rules: str
     ast_grep: str
     semgrep: str
+    mobsfscan: str
+    flake8: str
     rg: str
+    privlint: str
 
 
 def main() -> None:
@@ -48,8 +54,17 @@ def main() -> None:
         os.path.abspath(arguments.rules),
         shutil.which(arguments.ast_grep) or "",
         shutil.which(arguments.semgrep) or "",
+        shutil.which(arguments.mobsfscan) or "",
+        shutil.which(arguments.flake8) or "",
         shutil.which("rg") or "",
+        shutil.which(arguments.privlint) or "" if arguments.privlint else "",
     )
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["PRIVLINT_CACHE_DIR"] = cache  # what is kept is this command's own
+        _write(arguments, peers)
+
+
+def _write(arguments: argparse.Namespace, peers: Peers) -> None:
     trees = [_tree(tree, peers, arguments.rounds) for tree in arguments.trees]
     small = _small(peers, max(5, arguments.rounds * 3))
     edits = _lines(("editing.py", str(arguments.edits)))
@@ -65,18 +80,25 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rules", required=True)
     parser.add_argument("--ast-grep", default="ast-grep")
     parser.add_argument("--semgrep", default="semgrep")
+    parser.add_argument("--mobsfscan", default="mobsfscan")
+    parser.add_argument("--flake8", default="flake8")
+    parser.add_argument("--privlint", default="")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--edits", type=int, default=100)
     return parser.parse_args()
 
 
-def _privlint(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "privlint", "check", "--isolated", "--fail-on", "never", "-q", *arguments]
+def _privlint(peers: Peers, *arguments: str) -> list[str]:
+    program = [peers.privlint] if peers.privlint else [sys.executable, "-m", "privlint"]
+    return [*program, "check", "--isolated", "--fail-on", "never", "-q", *arguments]
 
 
 def _commands(tree: str, peers: Peers) -> dict[str, list[str]]:
     rules = os.path.join(peers.rules, "android50")
-    commands = {"privlint -j2": _privlint("-j", "2", tree)}
+    commands = {
+        "privlint -j2": _privlint(peers, "-j", "2", "--no-cache", tree),
+        "privlint -j2, nothing changed since its last run": _privlint(peers, "-j", "2", tree),
+    }
     if peers.ast_grep:
         scan = [peers.ast_grep, "scan", "-j", "2", "--json=stream"]
         commands["ast-grep, 50 patterns, -j2"] = [*scan, "--rule", f"{rules}.astgrep.yml", tree]
@@ -95,6 +117,8 @@ def _commands(tree: str, peers: Peers) -> dict[str, list[str]]:
             f"{rules}.semgrep.yml",
             tree,
         ]
+    if peers.mobsfscan:
+        commands["mobsfscan, its own rules"] = [peers.mobsfscan, "--json", "-o", os.devnull, tree]
     return commands
 
 
@@ -121,15 +145,19 @@ def _table(runs: dict[str, list[Run]]) -> str:
 def _small(peers: Peers, rounds: int) -> str:
     """One tiny file, in milliseconds of processor time."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in (("Clean.kt", _TINY), ("Found.kt", _FOUND)):
+        for name, text in (("Clean.kt", _TINY), ("Found.kt", _FOUND), ("clean.py", _PYTHON)):
             with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
                 stream.write(text)
         clean, found = os.path.join(folder, "Clean.kt"), os.path.join(folder, "Found.kt")
+        python = os.path.join(folder, "clean.py")
         commands = {
             "python -I -c pass": [sys.executable, "-I", "-c", "pass"],
-            "privlint, nothing to find": _privlint(clean),
-            "privlint, one finding": _privlint(found),
+            "privlint, nothing to find": _privlint(peers, clean),
+            "privlint, one finding": _privlint(peers, found),
+            "privlint, one Python file, nothing to find": _privlint(peers, python),
         }
+        if peers.flake8:
+            commands["flake8, the same Python file"] = [peers.flake8, "--isolated", python]
         if peers.ast_grep:
             rule = os.path.join(peers.rules, "android50.astgrep.yml")
             commands["ast-grep, 50 patterns"] = [peers.ast_grep, "scan", "--rule", rule, found]
@@ -173,13 +201,14 @@ def _page(peers: Peers, trees: str, small: str, others: tuple[list[str], list[st
     edits, files, rules = ("\n".join(lines) for lines in others)
     versions = (
         f"Python {platform.python_version()}; ast-grep: {_version(peers.ast_grep)}; ripgrep: {_version(peers.rg)};"
-        f" Semgrep: {_version(peers.semgrep)}"
+        f" Semgrep: {_version(peers.semgrep)}; mobsfscan: {_version(peers.mobsfscan)}; flake8: {_version(peers.flake8)}"
     )
     with open(os.path.join(HERE, "page.md"), encoding="utf-8") as stream:
         text = stream.read()
     for name, value in {
         "machine": f"{os.cpu_count()} shared cores, {platform.system()} on {platform.machine()}",
         "versions": versions,
+        "how": _INSTALLED if peers.privlint else _CHECKOUT,
         "trees": trees,
         "small": small,
         "edits": edits,
@@ -188,6 +217,13 @@ def _page(peers: Peers, trees: str, small: str, others: tuple[list[str], list[st
     }.items():
         text = text.replace("{" + name + "}", value)
     return text
+
+
+_INSTALLED = "privlint ran as the program that its wheel installs, in an environment of its own."
+_CHECKOUT = (
+    "privlint ran as `python -m privlint` in the environment that ran the command: a checkout under development, which"
+    " starts slower\nthan an installed wheel."
+)
 
 
 if __name__ == "__main__":
