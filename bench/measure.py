@@ -26,21 +26,26 @@ class Run:
     code: int = 0
 
 
-def in_turn(commands: Mapping[str, Sequence[str]], rounds: int, folder: str) -> dict[str, list[Run]]:
+def in_turn(
+    commands: Mapping[str, Sequence[str]], rounds: int, folder: str, slow: Sequence[str] = ()
+) -> dict[str, list[Run]]:
     """Run the commands one after the other (A B C A B C …): on a shared machine only what stands side by side compares.
 
-    A first round warms the file cache and is not counted; a last one samples memory.
+    A first round warms the file cache and is not counted; a last one samples memory. What is `slow` runs only in that.
     """
-    for command in commands.values():
+    quick = {name: command for name, command in commands.items() if name not in slow}
+    for command in quick.values():
         once(command, folder)
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
-        for name, command in commands.items():
+        for name, command in quick.items():
             runs[name].append(once(command, folder))
     for name, command in commands.items():
         sampled = once(command, folder, sample=True)
-        last = runs[name][-1]
-        runs[name][-1] = Run(last.wall, last.cpu, sampled.memory, last.code)
+        if name in quick:
+            last = runs[name].pop()
+            sampled = Run(last.wall, last.cpu, sampled.memory, last.code)
+        runs[name].append(sampled)
     return runs
 
 
@@ -63,12 +68,17 @@ def once(command: Sequence[str], folder: str, *, sample: bool = False) -> Run:
 def middle(runs: Sequence[Run], what: str) -> str:
     """The median of one figure and its range: `1.20 (1.15–1.31)`."""
     values = [getattr(run, what) for run in runs]
+    if len(values) == 1:
+        return f"{values[0]:.2f}"
     return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
 
 
 def ratio(runs: Sequence[Run], ours: Sequence[Run], what: str) -> str:
     """How many times ours a figure is, compared round by round: the median and the range."""
-    values = [getattr(one, what) / max(getattr(own, what), 0.001) for one, own in zip(runs, ours, strict=True)]
+    beside = ours[-len(runs) :]
+    values = [getattr(one, what) / max(getattr(own, what), 0.001) for one, own in zip(runs, beside, strict=True)]
+    if len(values) == 1:
+        return f"{values[0]:.2g}"
     return f"{statistics.median(values):.2g} ({min(values):.2g}–{max(values):.2g})"
 
 
