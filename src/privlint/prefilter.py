@@ -207,6 +207,13 @@ def sdk_imports(data: bytes, spelt: bytes, evidence: Evidence) -> dict[str, tupl
     return found
 
 
+def imports(data: bytes, language: str) -> tuple[str, ...]:
+    """Find the full names that a file of Kotlin or Java imports, and those that it may mean by its own package."""
+    if language == "python":
+        return ()
+    return tuple(dict.fromkeys(line[1].decode() for line in _IMPORT.finditer(data)))
+
+
 def _carries_fields(words: frozenset[bytes], data: bytes, evidence: Evidence) -> bool:
     """Tell whether a file of Kotlin or Java may say that a class or parameter of it carries personal data."""
     marks = words & evidence.field_marks.keys()

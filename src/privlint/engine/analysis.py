@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from privlint.resolve import Symbols
 
 
+_LARGE = 50_000  # bytes of a file that takes longer to examine than what it leans on takes to read
 _IN_ANNOTATION = b'"privlint:'
 
 
@@ -76,6 +77,7 @@ class Analysed(Struct, frozen=True):
     imported: tuple[Imported, ...] = ()  # from third-party SDKs; also of a file that holds nothing else of interest
     basis: Basis | None = None
     offering: bool = False  # it was only examined for what it may declare for other files
+    waiting: tuple[str, ...] | None = None  # it is to be examined when these are known: the full names that it imports
     same: bool = False  # it would be what an earlier examination gave, and was not made again
     seconds: float = 0.0  # of processor time, where that is asked for
 
@@ -91,6 +93,7 @@ class How(Struct, frozen=True):
     always: bool = False  # without the pre-filter: another file has asked what this one declares
     unless: frozenset[str] | None = None  # not if these words are worth reading for: then an earlier result stands
     offered: bool = False  # it was read for what it declares: not if it is still worth nothing more
+    later: bool = False  # not if it is large: what it leans on is read first, so that it is examined once
 
 
 _AS_USUAL = How()
@@ -149,6 +152,10 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
         return Analysed(Covered(path, "scanned"), None, imported, Basis(look.spelt, lacks=look.lacks, text=mark))
     if look.words == how.unless or (how.offered and not look.promising):
         return Analysed(Covered(path, "scanned"), same=True)
+    if how.later and look.promising and len(data) > _LARGE:
+        names = prefilter.imports(data, candidate.language)
+        basis = Basis(look.spelt, lacks=look.lacks, text=mark)
+        return Analysed(Covered(path, "scanned"), None, imported, basis, waiting=names)
     kept = shared.memory.recall(path, mark, look.words, shared.symbols) if shared.memory is not None else None
     if kept is not None:
         basis = Basis(look.spelt, look.words, kept.asked, look.lacks, mark, recalled=True)

@@ -56,7 +56,7 @@ class Comparison:
         if path not in self._latest:
             return False
         found, then = self._latest[path]
-        if found.basis is None or not self._answers_hold(found, then):
+        if found.basis is None or found.waiting is not None or not self._answers_hold(found, then):
             return False
         return self._since(then)[0].isdisjoint(found.basis.spelt.split())
 

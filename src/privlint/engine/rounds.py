@@ -49,17 +49,19 @@ def settle(
     asked = {candidate.path for candidate in candidates}
     values = shared.evidence.values
     shared = replace(shared, evidence=prefilter.with_values(shared.evidence, values, set()))
-    done = _analyse(candidates, shared, jobs, lambda _path: How())
+    done = _analyse(candidates, shared, jobs, lambda _path: How(later=True))
+    waiting = {path: one for path, one in done.items() if one.waiting is not None}
+    done.update(_leaning(waiting, by_path))
     keeping = Keeping(done, shared)
     shared = replace(shared, evidence=prefilter.with_values(shared.evidence, values, keeping.lacks()))
-    offering = tuple(one for one in candidates if _is_worth_another(done[one.path]))
+    offering = tuple(one for one in candidates if _is_worth_another(done[one.path]) and done[one.path].waiting is None)
     offered = _again(offering, keeping, shared, jobs)
     outlines = {path: one.result.outline for path, one in (done | offered).items() if one.result and one.result.outline}
     done.update({path: _told(one) for path, one in offered.items()})
     tried: set[str] = set()
     told: frozenset[bytes] = frozenset()  # names that hand out an identifier, as far as all files have been told
     known: dict[str, tuple[str, ...]] = {}  # what was explained of a file's open names when it was last analysed
-    for _ in range(MAXIMUM_ROUNDS):
+    for _ in range(MAXIMUM_ROUNDS + bool(waiting)):
         wanted = {name for path in asked for name in _open(done.get(path))} - tried
         wanted |= {parent for outline in outlines.values() for parent in _parents(outline, tried)} - tried
         symbols = symbols_of(outlines.values())
@@ -103,7 +105,29 @@ def settle(
         )
         if not fresh and all(before[path] == done[path].result for path in changed):
             break
-    return {path: replace(one, basis=None) for path, one in done.items()}, shared
+    return {path: replace(one, basis=None, waiting=None) for path, one in done.items()}, shared
+
+
+def _leaning(waiting: dict[str, Analysed], by_path: Iterable[str]) -> dict[str, Analysed]:
+    """Say of files that wait which files of the project they lean on, by import or in their own folder."""
+    stems: dict[str, set[str]] = {}
+    for path in by_path if waiting else ():
+        folder, _, name = path.rpartition("/")
+        stems.setdefault(folder.rpartition("/")[2], set()).add(name.partition(".")[0])
+    found = {}
+    for path, one in waiting.items():
+        parts = [name.split(".") for name in one.waiting or ()]
+        names = {
+            ".".join(name[:end])
+            for name in parts
+            for end in (len(name), len(name) - 1)
+            if end > 1 and name[end - 1] in stems.get(name[end - 2], ())
+        }
+        folder = path.rpartition("/")[0].rpartition("/")[2]
+        words = {word.decode() for word in one.basis.spelt.split()} if one.basis is not None else set()
+        names |= {f"{folder}.{stem}" for stem in stems.get(folder, set()) & words}
+        found[path] = replace(one, waiting=tuple(sorted(names)))
+    return found
 
 
 def _told(found: Analysed) -> Analysed:
@@ -161,6 +185,8 @@ def _size(root: str, candidate: Candidate) -> int:
 
 
 def _open(found: Analysed | None) -> tuple[str, ...]:
+    if found is not None and found.waiting is not None:
+        return found.waiting
     return found.result.open if found is not None and found.result is not None else ()
 
 
