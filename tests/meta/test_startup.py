@@ -45,6 +45,13 @@ OURS = {
     "privlint.rulebook.compile",
     "privlint.report.sarif",
     "privlint.report.json",
+    "privlint.report.dossier",
+    "privlint.report.notice",
+    "privlint.cli.fixing",
+    "privlint.cli.waiting",
+    "privlint.cli.watching",
+    "privlint.engine.mending",
+    "privlint.engine.answering",
 }
 CODE = """
 import sys, msgspec, tree_sitter
