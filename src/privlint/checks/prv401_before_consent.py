@@ -226,6 +226,7 @@ _STARTS = {
     "module": Text("the top level of a module, when it is imported", "模块顶层代码（导入时运行）"),
     "hook": Text("a start-up hook", "启动钩子"),
 }
+_NAMED = 5  # permissions that a message lists
 _TAKING = frozenset(
     {"ads", "analytics", "anti-fraud", "attribution", "identifier", "location", "one-tap-login", "push"}
 )
@@ -240,8 +241,23 @@ def check(project: Project) -> Iterator[Finding]:
         if one.target.kind == "consent":
             continue  # PRV403 speaks of it
         places.setdefault((one.target.place, one.target.kind), []).append(one)
+    told: set[tuple[str, str]] = set()  # an SDK is started once, whichever of its calls come after that
     for group in places.values():
-        yield _finding(project, group)
+        first = group[0]
+        if first.target.kind == "init":
+            key = (first.target.sdk, first.steps[0].name)
+            if key in told:
+                continue
+            told.add(key)
+        if first.target.kind != "request" or first.target.data or _guarding(project):
+            yield _finding(project, group)
+
+
+def _guarding(project: Project) -> tuple[str, ...]:
+    """The permissions of the app that open personal data: a request may be for any of them where it names none."""
+    rules = project.rules.permissions if project.rules else {}
+    asked = project.declared.asked() if project.declared else ()
+    return tuple(dict.fromkeys(one.short for one in asked if one.name in rules and rules[one.name].data))
 
 
 def _finding(project: Project, group: list[AtStart]) -> Finding:
@@ -289,11 +305,19 @@ def _what(project: Project, kind: str, data: tuple[str, ...], sdk: Sdk | None) -
             f"{name.en}{taken.en} is started when the app starts, before the user can agree",
             f"应用启动时即初始化{name.zh}{taken.zh}，此时用户尚未同意",
         )
+    if kind == "request" and not data:
+        listed = _guarding(project)[:_NAMED]
+        return Text(
+            "permissions are asked for when the app starts, before the user can agree to the privacy policy; which, the"
+            f" code does not say (AndroidManifest.xml has {', '.join(listed)})",
+            "应用启动时即申请权限，此时用户尚未同意隐私政策；代码没有写明是哪些权限"
+            f"（AndroidManifest.xml 中有 {'、'.join(listed)}）",
+        )
     if kind == "request":
         return Text(
-            f"the permission for {english or 'personal data'} is asked for when the app starts, before the user can"
-            " agree to the privacy policy",
-            f"应用启动时即申请{chinese or '个人信息'}的权限，此时用户尚未同意隐私政策",
+            f"the permission for {english} is asked for when the app starts, before the user can agree to the privacy"
+            " policy",
+            f"应用启动时即申请{chinese}的权限，此时用户尚未同意隐私政策",
         )
     return Text(
         f"{wording.opening(project, data[0]) if len(data) == 1 else english + ' are'} taken when the app starts,"

@@ -189,7 +189,9 @@ def check(project: Project) -> Iterator[Finding]:
     """Tell of each SDK that takes data and that a provider starts which nothing takes out."""
     if project.declared is None or not project.whole:
         return
-    providers = [(sdk, one) for _, sdk in packaged.catalogue(project) for one in sdk.providers if one.verified]
+    providers = [
+        (sdk, one) for _, sdk in packaged.catalogue(project) for one in sdk.providers if one.verified and one.starts
+    ]
     for found in packaged.sdks(project):
         if not found.dependencies or not (_data(found.sdk) or found.sdk.kind in _TAKING):
             continue

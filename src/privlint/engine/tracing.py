@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from privlint.model.facts import Imported, Observation
     from privlint.model.place import Position
 
-MOST_FILES = 800  # read for their calls
+MOST_FILES = 400  # read for their calls
 MOST_OF_MANNER = 200  # read for how things are taken
-MOST_FILES_A_NAME = 150  # that hold a name which is looked for
+MOST_FILES_A_NAME = 100  # that hold a name which is looked for
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
 _DECLARED = re.compile(rb"\b(?:class|interface|object|def|fun(?:[ \t]+[\w.<>?]+\.)?)[ \t]+([A-Za-z_][A-Za-z0-9_]*)")
 _STARTUP = "androidx.startup"
@@ -75,6 +75,7 @@ class _Run:
         self.words: dict[str, array[int]] = {}  # hashes of the words of each file
         self.declared: dict[str, array[int]] = {}  # and of those that it declares
         self.aims: list[link.Aim] = []
+        self.distance: dict[str, int] = {}  # from where the app starts, in mentions
         self.cut = 0
         self.sdks = link.SdkTable(seen.rules.sdks)
         self.sdk_calls: list[SdkCall] = []
@@ -135,14 +136,15 @@ class _Run:
 
     def follow(self) -> None:
         """Go back from one to the other, reading what is asked for."""
-        for near in reversed(self._near()):
+        for near, inside in reversed(self._near()):
             wants = self.search.wants()
             if not wants:
                 return
-            fresh = self._holding([one for one in wants if not near.isdisjoint(_hashes(one.words))])
+            fresh = self._holding([one for one in wants if not near.isdisjoint(_hashes(one.words))], inside)
             if len(self.read) + len(fresh) > MOST_FILES:
                 self.cut += 1
-                fresh = fresh[: max(0, MOST_FILES - len(self.read))]
+                fresh.sort(key=self._distance)
+                fresh = sorted(fresh[: max(0, MOST_FILES - len(self.read))])
             for found in self._flows(fresh, {}).values():
                 self.search.take(found)
             self.search.follow()
@@ -159,32 +161,41 @@ class _Run:
         if rules is None:
             return Manner()
         known = _components(self.seen.declared)
-        fresh = self._holding(link.wanted(self.search, self.aims, rules))[:MOST_OF_MANNER]
+        fresh = self._holding(link.wanted(self.search, self.aims, rules), frozenset(self.by_path))[:MOST_OF_MANNER]
         for found in self._flows(fresh, {}).values():
             self.search.take(found)
         return link.manner(self.search, self.aims, rules, known)
 
     def _near(self) -> list[frozenset[int]]:
+    def _near(self) -> list[tuple[frozenset[int], frozenset[str]]]:
         """The words of the files where the app starts; with those of the files that declare them; and so on.
 
-        What is to be reached from there by so many calls has to be named in so many steps.
+        And the files. What is to be reached from there by so many calls has to be named in so many steps.
         """
         tails = frozenset(_hashes(name.rpartition(".")[2] for name in self.search.starts))
         python = {path for path, one in self.by_path.items() if one.language == "python"}
         inside = {path for path, held in self.declared.items() if not tails.isdisjoint(held)} | python
-        found: list[frozenset[int]] = []
+        found: list[tuple[frozenset[int], frozenset[str]]] = []
         for _ in range(link.MOST_CALLS):
             words = frozenset(word for path in inside for word in self.words[path])
-            found.append(words)
+            found.append((words, frozenset(inside)))
+            for path in inside:
+                self.distance.setdefault(path, len(found))
             inside |= {path for path, held in self.declared.items() if not words.isdisjoint(held)}
         return found
 
-    def _holding(self, wants: Iterable[link.Want]) -> list[str]:
-        """The files not read yet that hold what is wanted."""
+    def _distance(self, path: str) -> tuple[int, str]:
+        """Order files: those nearest to where the app starts first."""
+        return self.distance.get(path, link.MOST_CALLS + 1), path
+
+    def _holding(self, wants: Iterable[link.Want], inside: frozenset[str]) -> list[str]:
+        """The files not read yet, of some, that hold what is wanted."""
         asked = {(frozenset(_hashes(one.words)), frozenset(_hashes(one.classes))) for one in wants}
         every = frozenset(one for words, classes in asked for one in (*words, *classes))
         holding: dict[tuple[frozenset[int], frozenset[int]], list[str]] = {one: [] for one in asked}
         for path, held in self.words.items():
+            if path not in inside:
+                continue
             present = every.intersection(held)
             for one in asked if present else ():
                 words, classes = one
@@ -194,6 +205,7 @@ class _Run:
         for found in holding.values():
             if len(found) > MOST_FILES_A_NAME:
                 self.cut += 1
+                found.sort(key=self._distance)
                 del found[MOST_FILES_A_NAME:]
             fresh.update(dict.fromkeys(path for path in found if path not in self.read))
         return sorted(fresh)

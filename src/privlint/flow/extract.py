@@ -228,6 +228,7 @@ class _Walk:
             answers=_answers(item),
             overrides="override" in item.modifiers or any(one.name == "Override" for one in item.annotations),
             method=method,
+            function=True,
         )
         for one in item.parameters:
             if one.value is not None:

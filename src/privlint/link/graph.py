@@ -103,9 +103,8 @@ class Graph:
         full = known.name if known else written
         if full == name or (known is None and tail(full) == tail(name) and _may_be(full, name)):
             return True
-        tails = {tail(one) for one in self.ancestors(name)}
         if known is None:
-            return tail(full) in tails and full not in {"Any", "Object"}
+            return any(one == full or _may_be(full, one) or _may_be(one, full) for one in self.ancestors(name))
         return full in self.ancestors(name) or name in self.ancestors(full)
 
     # --- calls --------------------------------------------------------------------------------------------------------
@@ -130,16 +129,29 @@ class Graph:
         """The nodes of one file by the name of their routine."""
         return (node for node in self._routines.get(name, ()) if node.path == path)
 
+    def spellings(self, node: Node) -> tuple[str, ...]:
+        """How others may write a member: Kotlin sees Java's getDevice() as device, and Java Kotlin's device as that."""
+        routine = self.routine(node)
+        name = routine.name
+        language = self.flows[node.path].language
+        if name == TOP:
+            return ()
+        if language == "java" and not routine.parameters and name[:3] == "get" and name[3:4].isupper():
+            return (name, name[3].lower() + name[4:])
+        if language == "kotlin" and not routine.function and name[:1].islower():
+            return (name, "get" + name[0].upper() + name[1:])
+        return (name,)
+
     def callers(self, node: Node) -> Iterator[Call]:
         """The sites that lead to a routine, in the files that are known."""
         routine = self.routine(node)
         if routine.name in {CREATE, LOAD}:
             yield from self.makers(routine)
             return
-        for name in spellings(routine.name):
+        for name in self.spellings(node):
             for path, index in self._sites.get(name, ()):
                 site = self.flows[path].sites[index]
-                if site.form in {"set", "class"} or (site.form == "new" and name != routine.name):
+                if site.form in {"set", "class", "reference"} or (site.form == "new" and name != routine.name):
                     continue
                 confidence = self._match(path, site, routine, node.path)
                 if confidence:
@@ -166,7 +178,7 @@ class Graph:
         for path, flow in self.flows.items():
             for index, site in enumerate(flow.sites):
                 static = tail(site.owner) == tail(routine.owner) == tail(site.receiver)
-                if static and site.form in {"call", "member"}:
+                if static and site.form in {"call", "member"} and self._is(path, site.owner, routine):
                     yield Call(path, index, Confidence.INFERRED)
 
     def _is(self, path: str, written: str, routine: Routine) -> bool:
@@ -250,16 +262,6 @@ def tail(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def spellings(name: str) -> tuple[str, ...]:
-    """How a member may be written: Kotlin sees Java's getDevice() as device."""
-    if name == TOP:
-        return ()
-    if len(name) > 3 and name[:3] in {"get", "set"} and name[3].isupper():
-        return (name, name[3].lower() + name[4:])
-    if name.isidentifier() and name[0].islower() and not name.startswith("is"):
-        return (name, "get" + name[0].upper() + name[1:])
-    return (name,)
-
-
 def _may_be(written: str, full: str) -> bool:
-    return "." not in written or full.endswith("." + written)
+    """Tell whether a name as written, which no import explains, may be short for a full one."""
+    return written == full or full.endswith("." + written)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from privlint.link.graph import Call, Graph, Node, spellings, tail
+from privlint.link.graph import Call, Graph, Node, tail
 from privlint.model.facts import Confidence
 from privlint.model.flow import CREATE, LOAD, TOP, AtStart, FileFlow, Routine, Site, Step, Target, Trace
 
@@ -190,11 +190,11 @@ class Search:
         if routine.name in {CREATE, LOAD}:
             return Want((tail(routine.owner),))
         if not routine.method:
-            return Want(spellings(routine.name))
-        names = [tail(one) for one in self.graph.ancestors(routine.owner)]
+            return Want(self.graph.spellings(node))
         if routine.name in self.vocabulary.triggered:
             return Want((tail(routine.owner),))
-        return Want(spellings(routine.name), tuple(names))
+        owners = self.graph.ancestors(routine.owner) if routine.overrides else (routine.owner,)
+        return Want(self.graph.spellings(node), tuple(tail(one) for one in owners))
 
     def _callers(self, node: Node) -> Iterator[tuple[Call, str]]:
         """The sites that lead to a routine, with the class of which they make an object, if they do."""

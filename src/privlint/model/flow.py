@@ -68,6 +68,7 @@ class Routine(Struct, frozen=True, gc=False):
     answers: tuple[str, ...] = ()  # the names and texts of what a short function returns
     overrides: bool = False
     method: bool = False  # of a class, also of an anonymous one; not a lambda
+    function: bool = False  # declared as one; not the getter of a property, a lambda, or initialisers
 
 
 class Kind(Struct, frozen=True, gc=False):
