@@ -321,7 +321,9 @@ class _Walk:
                 if not item.variables and item.source is not None:
                     self._guard(item.source, True, item.body.start, item.body.end)
                 self._block(item.body)
-            case code.Import() | code.Alias() | None:
+            case code.Import():
+                self.types.take(item)
+            case code.Alias() | None:
                 return
             case _:
                 self._expression(item)

@@ -27,21 +27,23 @@ class Types:
     """The names of one file's types, and what is known of its variables."""
 
     def __init__(self, file: code.SourceFile, module: str) -> None:
-        self.package = file.package or module
         self.python = file.language == "python"
+        self.package = module if self.python else file.package
         self.imports: dict[str, str] = {}
         self.packages: list[str] = []
         for item in file.imports:
-            path = _absolute(item.path, module) if self.python else item.path
-            if item.wildcard:
-                self.packages.append(path)
-            elif item.alias or not self.python:
-                self.imports[item.alias or path.rpartition(".")[2]] = path
-            else:
-                self.imports[path.partition(".")[0]] = path.partition(".")[0]
+            self.take(item)
         self.declared: dict[str, str] = {}  # simple name -> full name of the classes of this file
         self.fields: dict[str, dict[str, str]] = {}  # class -> field -> type
         self.results: dict[str, dict[str, str]] = {}  # class -> method -> type of its result
+
+    def take(self, item: code.Import) -> None:
+        """Note an import; Python has them inside functions too."""
+        path = _absolute(item.path, self.package) if self.python else item.path
+        if item.wildcard:
+            self.packages.append(path)
+        else:
+            self.imports[item.alias or path.rpartition(".")[2]] = path
 
     def full(self, name: str) -> str:
         """The full name of a type as written; as it is where only other files can tell."""
@@ -96,6 +98,8 @@ class Types:
         for owner in owners:
             if name in self.fields.get(owner, {}):
                 return self.fields[owner][name]
+        if self.python and name in self.imports:
+            return self.imports[name]  # a module
         return self.full(name) if self.is_class(name) else ""
 
     def _member(self, item: code.Member, locals_: dict[str, str], owners: tuple[str, ...]) -> str:
