@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from privlint import link, rulebook
@@ -48,10 +50,8 @@ def test_a_way_of_six_calls_is_found_and_a_longer_one_is_not():
     def chain(length: int) -> Trace:
         names = ["p.App", *(f"p.C{index}" for index in range(length))]
         flows = [method("p.App", "onCreate", ("p.C0", "go"))]
-        flows += [
-            method(one, "go", *([(after, "go")] if after else []))
-            for one, after in zip(names[1:], [*names[2:], ""], strict=False)
-        ]
+        for one, after in pairwise([*names[1:], ""]):
+            flows.append(method(one, "go", *([(after, "go")] if after else [])))
         return search(f"p.C{length - 1}.kt", *flows)
 
     assert len(chain(6).at_start[0].steps) == 7
