@@ -166,7 +166,6 @@ class _Run:
             self.search.take(found)
         return link.manner(self.search, self.aims, rules, known)
 
-    def _near(self) -> list[frozenset[int]]:
     def _near(self) -> list[tuple[frozenset[int], frozenset[str]]]:
         """The words of the files where the app starts; with those of the files that declare them; and so on.
 
