@@ -194,3 +194,18 @@ def test_and_none_where_nothing_looks_like_one(tmp_path: Path, name: str, text: 
     (app / "a.py").write_text("import uuid\nprint(uuid.getnode())\n", encoding="utf-8")
     file.write_text(text, encoding="utf-8")
     assert policy_in(app) == ""
+
+
+def test_the_name_may_stand_in_any_file_of_the_resources(tmp_path: Path) -> None:
+    app = tmp_path / "app"
+    for source, name in (("main", "Walks"), ("debug", "Walks (Debug)")):
+        values = app / "src" / source / "res" / "values"
+        values.mkdir(parents=True)
+        (app / "src" / source / "AndroidManifest.xml").write_text("<manifest/>", encoding="utf-8")
+        file = "do_not_translate.xml" if source == "main" else "strings.xml"
+        text = f'<resources><string name="app_name" translatable="false">{name}</string></resources>'
+        (values / file).write_text(text, encoding="utf-8")
+    (app / "a.py").write_text("import uuid\nprint(uuid.getnode())\n", encoding="utf-8")
+    assert main(["init", str(app)]) == 0
+    assert written(app).app is not None
+    assert written(app).app.name == "Walks"

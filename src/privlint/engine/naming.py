@@ -45,6 +45,8 @@ _PATTERNS = {
     "package-json": _JSON,
     "cordova": _CORDOVA,
 }
+_VALUES = ("values", "values-zh", "values-zh-rCN")
+_RESOURCES = 20  # files of one folder of values
 _APP_NAME = ("app_name", "application_name", "title_app")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _ORDINARY = frozenset({"com", "org", "net", "io", "cn", "app", "android", "example", "the", "my", "mobile", "client"})
@@ -155,15 +157,26 @@ def _weight(kind: str, written: str) -> int:
 
 
 def _strings(root: str, folder: str) -> Iterator[Said]:
-    """Yield the string resources beside an Android manifest; Chinese ones too."""
-    for values in ("values", "values-zh", "values-zh-rCN"):
-        path = "/".join(part for part in (folder, "res", values, "strings.xml") if part)
+    """Yield the string resources beside an Android manifest; Chinese ones too. Any file of the folder may hold them."""
+    real = os.path.realpath(root)
+    for path in (
+        path for values in _VALUES for path in _resources(root, "/".join(filter(None, (folder, "res", values))))
+    ):
         full = os.path.join(root, path)
-        if os.path.realpath(full) != os.path.join(os.path.realpath(root), path):
+        if os.path.realpath(full) != os.path.join(real, path):
             continue  # a link on the way may lead out of the tree
         text = _text(root, path) if os.path.isfile(full) else None
         for name, value in _STRING.findall(text or ""):
             yield Said(value, path, name in _APP_NAME, _TITLE if name in _APP_NAME else 1)
+
+
+def _resources(root: str, folder: str) -> list[str]:
+    """List the files of a folder of values, strings.xml first."""
+    try:
+        names = sorted(name for name in os.listdir(os.path.join(root, folder)) if name.endswith(".xml"))
+    except OSError:  # there is none
+        return []
+    return [f"{folder}/{name}" for name in sorted(names, key=lambda name: name != "strings.xml")[:_RESOURCES]]
 
 
 def _text(root: str, path: str) -> str | None:
