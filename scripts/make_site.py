@@ -42,7 +42,7 @@ SECTIONS = (
             "report-json",
         ),
     ),
-    (("Background", "背景"), ("architecture", "comparison", "accuracy", "coverage", "performance", "robustness")),
+    (("Background", "背景"), ("architecture", "comparison", "accuracy", "coverage", "performance", "reliability")),
 )
 HOME = {"en": "README.md", "zh": "README.zh-CN.md"}
 TITLES = {"en": "privlint", "zh": "privlint 文档"}

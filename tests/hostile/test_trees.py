@@ -127,6 +127,7 @@ def test_configurations(name: str, tmp_path: Path) -> None:
         assert "help: " in run.errors
     if code == 3:
         assert "PRV020" in run.errors
+    assert "Warning" not in run.errors
 
 
 @pytest.mark.parametrize("name", ["privlint.toml", "pyproject.toml", ".gitignore"])

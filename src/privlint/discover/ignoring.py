@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from privlint.discover.reading import Refusal, attempt, read_configuration
@@ -31,7 +32,9 @@ class Patterns:
         kept = [(number, line) for number, line in enumerate(lines, 1) if _is_pattern(line)]
         self.numbers = [number for number, _ in kept]
         self.source = source
-        self.spec: GitIgnoreSpec = GitIgnoreSpec.from_lines([line for _, line in kept])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library's expression may be odd: `[[a]` is what git allows
+            self.spec: GitIgnoreSpec = GitIgnoreSpec.from_lines([line for _, line in kept])
 
     def match(self, path: str) -> tuple[bool, str] | None:
         """Tell whether a path is left out, and by which line; None when no line speaks of it. A folder ends in "/"."""
@@ -181,7 +184,9 @@ def _compiles(line: str) -> bool:
     from pathspec import GitIgnoreSpec
 
     try:
-        GitIgnoreSpec.from_lines([line])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            GitIgnoreSpec.from_lines([line])
     except (re.error, ValueError):
         return False
     return True

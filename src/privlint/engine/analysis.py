@@ -184,7 +184,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
     basis = Basis(look.spelt, look.words, asked, look.lacks, mark)
     covered = Covered(path, "scanned")
     if file.broken:
-        covered = Covered(path, "scanned", "PRV008", _degraded(result.broken), degraded=True)
+        covered = Covered(path, "scanned", "PRV008", _degraded(min(1.0, result.broken)), degraded=True)
     return Analysed(covered, result, imported, basis, not look.promising)
 
 
