@@ -25,6 +25,7 @@ FINDINGS = {
         ("PRV305", "warning", "app/src/main/AndroidManifest.xml", 11, "installed-apps"),
         ("PRV301", "info", f"{MAPS}/MapActivity.kt", 48, "phone-call-state"),
         ("PRV401", "warning", f"{MAPS}/MapActivity.kt", 48, "coarse-location,phone-call-state,precise-location"),
+        ("PRV502", "info", f"{MAPS}/MapActivity.kt", 48, ""),
         ("PRV101", "error", f"{MAPS}/device/DeviceReport.kt", 28, "imei"),
         ("PRV101", "warning", f"{MAPS}/device/DeviceReport.kt", 32, "android-id"),
         ("PRV401", "error", f"{MAPS}/device/DeviceReport.kt", 32, "android-id"),
@@ -40,6 +41,7 @@ FINDINGS = {
         ("PRV102", "warning", "privlint.toml", 16, "calendar"),
     ],
     "rides": [
+        ("PRV502", "info", f"{RIDES}/OrderActivity.java", 52, ""),
         ("PRV202", "info", "privlint.toml", 49, "trip-destination"),
         ("PRV202", "info", "privlint.toml", 55, "payment-info"),
     ],
@@ -48,6 +50,7 @@ FINDINGS = {
         ("PRV305", "warning", "app/src/main/AndroidManifest.xml", 8, "sms"),
         ("PRV304", "warning", "app/src/main/AndroidManifest.xml", 9, "microphone-audio"),
         ("PRV401", "warning", f"{RIDES}/OrderActivity.java", 45, "precise-location"),
+        ("PRV502", "info", f"{RIDES}/OrderActivity.java", 45, ""),
         ("PRV101", "error", f"{RIDES}/account/LoginCode.java", 19, "sms"),
         ("PRV201", "warning", f"{RIDES}/account/OwnNumber.java", 21, "phone-number"),
         ("PRV101", "warning", f"{RIDES}/safety/TripRecorder.java", 25, "microphone-audio"),

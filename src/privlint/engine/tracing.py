@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from privlint import discover, flow, languages, link, observe
-from privlint.engine import guard, pool
+from privlint.engine import guard, pool, refusing
 from privlint.model.facts import Confidence
 from privlint.model.finding import Covered
 from privlint.model.flow import FileFlow, SdkCall, Target, Trace
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from privlint.model.declared import AppDeclarations
     from privlint.model.facts import Imported, Observation
     from privlint.model.place import Position
+    from privlint.model.refused import Refused
 
 MOST_FILES = 400  # read for their calls
 MOST_OF_MANNER = 200  # read for how things are taken
@@ -153,7 +154,30 @@ class _Run:
     def result(self) -> Trace:
         """What was found, with what was cut."""
         found = self.search.result()
-        return replace(found, cut=found.cut + self.cut, sdk_calls=tuple(self.sdk_calls))
+        return replace(found, cut=found.cut + self.cut, refused=self._refused(), sdk_calls=tuple(self.sdk_calls))
+
+    def _refused(self) -> Refused:
+        """What the app does when the user says no, and how it asks: files of their own words are read for it."""
+
+        def holding(words: Iterable[str], held: dict[str, array[int]] = self.words) -> list[str]:
+            wanted = frozenset(_hashes(words))
+            return [path for path, one in held.items() if not wanted.isdisjoint(one)]
+
+        def naming(paths: Iterable[str]) -> list[str]:
+            those = set(paths)
+            wanted = {word for path in those for word in self.declared[path]}
+            for path, one in self.declared.items():
+                if path not in those:
+                    wanted.difference_update(one)  # what others declare too tells nothing
+            return [path for path, one in self.words.items() if not wanted.isdisjoint(one)]
+
+        def read(paths: Sequence[str]) -> None:
+            for found in self._flows([path for path in paths if path not in self.read], {}).values():
+                self.search.take(found)
+
+        return refusing.refused(
+            self.seen, self.search, refusing.Files(holding, lambda words: holding(words, self.declared), naming, read)
+        )
 
     def manner(self) -> Manner:
         """How often, unseen, after an update and to whom: some more files say it, which are read last."""

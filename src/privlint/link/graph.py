@@ -119,6 +119,10 @@ class Graph:
             if self.routine(node).owner == owner:
                 yield node
 
+    def nodes(self, name: str) -> Iterator[Node]:
+        """The routines of any class by their name."""
+        yield from self._routines.get(name, ())
+
     def routines_in(self, path: str, name: str) -> Iterator[Routine]:
         """The routines of one file by their name."""
         for node in self._routines.get(name, ()):

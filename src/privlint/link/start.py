@@ -115,6 +115,10 @@ class Search:
         """Tell whether a site stands behind a condition of consent, in an answer, or waits for the user."""
         return self._closed(self._standing(flow, site.routine, site.start))
 
+    def targets(self) -> tuple[Target, ...]:
+        """The places that were aimed at."""
+        return tuple(target for target, _ in self._targets)
+
     def wants(self) -> tuple[Want, ...]:
         """The files that may call what was reached since the last time; `follow` comes next."""
         return tuple(self._want(node) for node in self._waiting)

@@ -176,6 +176,94 @@ class CallWords(Struct, frozen=True, forbid_unknown_fields=True):
     start: tuple[Start, ...]
 
 
+# --- refusal ----------------------------------------------------------------------------------------------------------
+
+
+class EndWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How code ends the app (`[ends]`)."""
+
+    app: tuple[str, ...]
+    qualified: tuple[str, ...]
+    screen: tuple[str, ...]
+    screens: tuple[str, ...]
+    stops: tuple[str, ...]
+    stoppable: tuple[str, ...]
+    running: tuple[str, ...]
+    unless: tuple[str, ...]
+    leads: tuple[str, ...]
+    leads_to: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class DeniedWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How code learns that a permission was refused (`[denied]`)."""
+
+    callbacks: tuple[str, ...]
+    annotations: tuple[str, ...]
+    results: tuple[str, ...]
+    answers: tuple[str, ...]
+    registers: tuple[str, ...]
+    says: tuple[str, ...]
+    asking: tuple[str, ...]
+    libraries: tuple[str, ...]
+    turned: tuple[str, ...]
+
+
+class RefuseWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How dialogs let the user say no (`[refuses]`)."""
+
+    firm: tuple[str, ...]
+    weak: tuple[str, ...]
+    firm_zh: tuple[str, ...]
+    weak_zh: tuple[str, ...]
+    permission: tuple[str, ...]
+    permission_zh: tuple[str, ...]
+    opens: tuple[str, ...]
+    cancelable: tuple[str, ...]
+    buttons: tuple[str, ...]
+    settings: tuple[str, ...]
+
+
+class AskWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """How code asks for permissions, and tells why (`[asks]`)."""
+
+    names: tuple[str, ...]
+    at_once: tuple[str, ...]
+    collects: tuple[str, ...]
+    resumes: tuple[str, ...]
+    kept: tuple[str, ...]
+    explains: tuple[str, ...]
+    explains_zh: tuple[str, ...]
+
+
+class PermissionGroup(Struct, frozen=True, forbid_unknown_fields=True):
+    """Permissions that open one kind of thing (`[[group]]`), by their names without the package."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    permissions: tuple[str, ...]
+
+
+class Together(Struct, frozen=True, forbid_unknown_fields=True):
+    """Groups that one function plainly needs together (`[[together]]`)."""
+
+    groups: tuple[str, ...]
+
+
+class RefusalWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """`rules/lexicon/refusal.toml`."""
+
+    source: str
+    read: str
+    ends: EndWords
+    denied: DeniedWords
+    refuses: RefuseWords
+    asks: AskWords
+    group: tuple[PermissionGroup, ...]
+    together: tuple[Together, ...]
+
+
 # --- libraries --------------------------------------------------------------------------------------------------------
 
 
@@ -202,3 +290,4 @@ class AppRules(Struct, frozen=True):
     libraries: Libraries = Libraries()
     calls: CallWords | None = None
     manner: MannerRules | None = None
+    refusal: RefusalWords | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from privlint.model.place import Place
+from privlint.model.refused import Refused
 
 CREATE = "<init>"  # what runs when an object is made: constructors, initialisers of its fields, `init` blocks
 LOAD = "<clinit>"  # what runs when a class is first used: static initialisers, an object's or companion's own
@@ -149,3 +150,4 @@ class Trace(Struct, frozen=True):
     routines: int = 0  # that were looked at
     unresolved: int = 0  # calls by a looked-for name of which the receiver's type stayed unknown
     cut: int = 0  # names that were not followed any further, as too much leads there
+    refused: Refused = Refused()  # what the app does when the user says no, and how it asks

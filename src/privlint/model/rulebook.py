@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules, RefusalWords
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hint
 from privlint.model.manner_rules import MannerRules
@@ -30,6 +30,7 @@ class Rulebook(Struct, frozen=True):
     libraries: tuple[Libraries, ...] = ()
     calls: tuple[CallWords, ...] = ()
     manner: tuple[MannerRules, ...] = ()
+    refusals: tuple[RefusalWords, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     hints: tuple[Hint, ...] = ()
     notices: tuple[Notices, ...] = ()

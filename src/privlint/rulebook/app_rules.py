@@ -24,6 +24,7 @@ def compile_app_rules(rulebook: Rulebook) -> AppRules:
         libraries=next(iter(rulebook.libraries), Libraries()),
         calls=next(iter(rulebook.calls), None),
         manner=next(iter(rulebook.manner), None),
+        refusal=next(iter(rulebook.refusals), None),
     )
 
 

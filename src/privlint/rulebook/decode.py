@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from privlint.errors import RuleError
-from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules, RefusalWords
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
 from privlint.model.manner_rules import MannerRules
@@ -69,6 +69,7 @@ class Source(Struct, frozen=True):
         | Lexicon
         | CallWords
         | MannerRules
+        | RefusalWords
         | Libraries
         | Calendar
         | Hints
@@ -109,6 +110,8 @@ def _kind(file: RuleFile) -> type[Any]:
             return CallWords
         case ["lexicon", "manner.toml"]:
             return MannerRules
+        case ["lexicon", "refusal.toml"]:
+            return RefusalWords
         case ["lexicon", _]:
             return Lexicon
         case ["libraries.toml"]:

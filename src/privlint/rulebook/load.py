@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from privlint.errors import RuleError
-from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules
+from privlint.model.app_rules import CallWords, Lexicon, Libraries, PermissionRules, RefusalWords
 from privlint.model.calendar import Calendar
 from privlint.model.hints import Hints
 from privlint.model.manner_rules import MannerRules
@@ -84,6 +84,7 @@ def _assemble(sources: tuple[Source, ...], version: str) -> Rulebook:
         libraries=tuple(record for record in records if isinstance(record, Libraries)),
         calls=tuple(record for record in records if isinstance(record, CallWords)),
         manner=tuple(record for record in records if isinstance(record, MannerRules)),
+        refusals=tuple(record for record in records if isinstance(record, RefusalWords)),
         calendars=tuple(record for record in records if isinstance(record, Calendar)),
         hints=tuple(hint for record in records if isinstance(record, Hints) for hint in record.hint),
         notices=tuple(record for record in records if isinstance(record, Notices)),
