@@ -13,8 +13,8 @@ agrees; a setting that the user has to turn on; a log-in. What only runs behind 
 either: then the place that asks for the permission is.
 
 Calls are followed by names and written types, at most six of them, with at most one condition of which nothing is
-known. What goes through reflection, through layouts and navigation graphs, or through one of many classes of a common
-parent is not followed, so silence is no proof.
+known; then the finding is information. What goes through reflection, through layouts and navigation graphs, or through
+one of many classes of a common parent is not followed, so silence is no proof.
 
 ## Why it matters
 
@@ -124,7 +124,7 @@ Kivy 应用的 `build`、启动钩子）出发，直接或经过若干次调用�
 或者由 `[consent].gates` 写明；
 对话框中表示同意的按钮的回调；需要用户主动开启的设置；登录。仅在已获得权限后才运行的代码也不报告，此时报告的是申请权限的位置。
 
-调用按名称和书写的类型跟踪，最多六步，且其中最多有一个含义不明的条件。通过反射、布局文件、导航图，
+调用按名称和书写的类型跟踪，最多六步，且其中最多有一个含义不明的条件，此时仅作提示。通过反射、布局文件、导航图，
 或通过同一父类的众多子类之一进行的调用不跟踪，因此没有报告并不证明没有问题。
 
 ## 为什么重要
@@ -241,11 +241,11 @@ def check(project: Project) -> Iterator[Finding]:
         if one.target.kind == "consent":
             continue  # PRV403 speaks of it
         places.setdefault((one.target.place, one.target.kind), []).append(one)
-    told: set[tuple[str, str]] = set()  # an SDK is started once, whichever of its calls come after that
+    told: set[tuple[str, Place]] = set()  # an SDK is started once, whichever of its calls come after that
     for group in places.values():
         first = group[0]
         if first.target.kind == "init":
-            key = (first.target.sdk, first.steps[0].name)
+            key = (first.target.sdk, first.steps[0].place)
             if key in told:
                 continue
             told.add(key)
@@ -327,7 +327,7 @@ def _what(project: Project, kind: str, data: tuple[str, ...], sdk: Sdk | None) -
 
 
 def _severity(project: Project, first: AtStart, data: tuple[str, ...], sdk: Sdk | None) -> Severity:
-    if first.target.place.path in project.test_paths:
+    if first.target.place.path in project.test_paths or first.unknown:
         return "info"
     kinds = [project.data_types[one] for one in data if one in project.data_types]
     if first.target.kind == "init":
@@ -356,6 +356,13 @@ def _notes(first: AtStart) -> tuple[Text, ...]:
             Text(
                 "one call on the way was matched by its name alone, so at most a warning",
                 "路径上有一次调用仅按名称匹配，因此最高为警告",
+            )
+        )
+    if first.unknown:
+        notes.append(
+            Text(
+                "a condition on the way could not be told, so this is only information",
+                "路径上有一个条件的含义无法判断，因此仅作提示",
             )
         )
     return tuple(notes)

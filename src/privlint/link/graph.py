@@ -157,6 +157,8 @@ class Graph:
                 site = self.flows[path].sites[index]
                 if site.form in {"set", "class", "reference"} or (site.form == "new" and name != routine.name):
                     continue
+                if site.form == "member" and name == routine.name and _is_called(routine):
+                    continue  # something else of that name: a function is only run by a call
                 confidence = self._match(path, site, routine, node.path)
                 if confidence:
                     yield Call(path, index, confidence)
@@ -264,6 +266,10 @@ class Graph:
 def tail(name: str) -> str:
     """The simple name of a class."""
     return name.rpartition(".")[2]
+
+
+def _is_called(routine: Routine) -> bool:
+    return routine.function and not {"property", "cached_property"}.intersection(routine.annotations)
 
 
 def _may_be(written: str, full: str) -> bool:

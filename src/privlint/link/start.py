@@ -153,7 +153,7 @@ class Search:
                 continue
             ways = reached[target.kind == "request"]
             if standing.root in ways and ways[standing.root].unknown + standing.maybe <= MOST_UNKNOWN:
-                found.append(self._at_start(target, ways[standing.root]))
+                found.append(self._at_start(target, standing, ways[standing.root]))
         return Trace(
             at_start=tuple(found),
             gated=len(self._gated - {one.target for one in found}),
@@ -358,15 +358,16 @@ class Search:
         routine = self.graph.routine(callee)
         return not routine.method or routine.owner in self.graph.ancestors(of) or of.startswith(routine.owner)
 
-    def _at_start(self, target: Target, way: _Way) -> AtStart:
+    def _at_start(self, target: Target, standing: Standing, way: _Way) -> AtStart:
         steps: list[Step] = []
+        unknown = way.unknown + standing.maybe
         confidence = target.confidence
         while way.edge is not None and way.before is not None:
             steps.append(Step(way.edge.place, self._name(way.node)))
             confidence = min(confidence, way.edge.confidence)
             way = way.before
         steps.append(Step(self.graph.routine(way.node).place, self._name(way.node)))
-        return AtStart(target, self._entries[way.node], tuple(reversed(steps)), confidence)
+        return AtStart(target, self._entries[way.node], tuple(reversed(steps)), confidence, unknown)
 
     def _name(self, node: Node) -> str:
         routine = self.graph.routine(node)

@@ -127,6 +127,7 @@ class AtStart(Struct, frozen=True):
     start: str  # which kind of component: application, provider, activity …
     steps: tuple[Step, ...]  # from the routine that the system calls to the one that holds the target
     confidence: int
+    unknown: int = 0  # conditions on the way of which nothing is known
 
 
 class SdkCall(Struct, frozen=True):
