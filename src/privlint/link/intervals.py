@@ -52,7 +52,7 @@ def _rate(site: Site, rule: Interval, rules: MannerRules, taken: dict[Place, tup
         if every is None:
             continue
         apart = site.arguments[index + 1].amount if rule.distance > 0 and index + 1 < len(site.arguments) else None
-        if every < 0 or (apart is not None and apart >= FAR):
+        if every < 0 or (rule.zero_once and not every) or (apart is not None and apart >= FAR):
             return None
         name = tail(site.owner) or tail(rule.owner.rstrip("*"))
         symbol = name if site.form == "new" or site.member == "Builder" else f"{name}.{site.member}"

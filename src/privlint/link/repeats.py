@@ -48,17 +48,26 @@ def repeats(graph: Graph, aims: Iterable[Aim], rules: MannerRules) -> Iterator[R
         best: Rate | None = None
         for reach in leading(graph, aim.target.place.path, aim.offset, CALLS):
             for clock in clocks:
-                if _runs(clock, reach) and (best is None or clock.every < best.every):
+                if _runs(graph, clock, reach) and (best is None or clock.every < best.every):
                     best = _rate(clock, aim)
         if best is not None:
             yield best
 
 
-def _runs(clock: _Clock, reach: Reach) -> bool:
+def _runs(graph: Graph, clock: _Clock, reach: Reach) -> bool:
     if clock.runs:
-        return reach.node in clock.runs
+        same = reach.node.path == clock.site.place.path
+        apart = same and _exclude(graph.flows[reach.node.path], clock.site.start, reach.offset)
+        return reach.node in clock.runs and not apart
     path, start, end = clock.region
     return reach.node.path == path and start <= reach.offset < end
+
+
+def _exclude(flow: FileFlow, one: int, other: int) -> bool:
+    """Tell whether two places run under opposite conditions: what waits and comes back takes nothing until then."""
+    here = {(guard.words, guard.holds) for guard in flow.guards if guard.start <= one < guard.end}
+    there = {(guard.words, not guard.holds) for guard in flow.guards if guard.start <= other < guard.end}
+    return not here.isdisjoint(there)
 
 
 def _rate(clock: _Clock, aim: Aim) -> Rate:
@@ -170,14 +179,21 @@ _STARTED = frozenset({"doWork", "createWork", "startWork", "onReceive", "onStart
 
 
 def _calls_again(graph: Graph, flow: FileFlow, site: Site, runs: frozenset[Node]) -> bool:
-    """Tell whether what a call runs once comes back to the call."""
+    """Tell whether what a call runs once comes back to the call, and not only to try again for what is not there."""
     around = list(outers(flow, site.routine))
     if any(Node(flow.path, index) in runs for index in around):
-        return True
+        return not _is_retry(flow, site)
     names = {flow.routines[index].name for index in around} - {""}
     return any(
-        one.member in names
+        one.member in names and not _is_retry(flow, one)
         for run in runs
         for one in graph.flows[run.path].sites
         if run.path == flow.path and run.index in outers(flow, one.routine)
+    )
+
+
+def _is_retry(flow: FileFlow, site: Site) -> bool:
+    """Tell whether a place runs only where something is null: tried again until it is there."""
+    return any(
+        "null" in guard.words and not guard.holds and guard.start <= site.start < guard.end for guard in flow.guards
     )

@@ -19,6 +19,7 @@ class Interval(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unit: Unit = "ms"
     names: dict[str, float] = {}  # constants that stand for a number of milliseconds
     distance: int = -1  # argument with the metres that must be gone between two updates
+    zero_once: bool = False  # 0 asks for one update
     hint: bool = False  # no request of its own: it only bounds what others' requests bring
     data: tuple[str, ...]
     source: str
