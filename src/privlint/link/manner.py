@@ -27,9 +27,10 @@ SHORT = 4  # letters of a name that is too common to look for
 def manner(search: Search, aims: Sequence[Aim], rules: MannerRules, known: Components) -> Manner:
     """Look at all that was read."""
     graph = search.graph
+    lists = [one for one in aims if one.target.symbol.rpartition(".")[2] not in rules.single]
     return Manner(
-        (*intervals(graph, aims, rules), *repeats(graph, aims, rules)),
-        tuple(behind(search, aims, rules.background, known)),
+        (*intervals(graph, aims, rules), *repeats(graph, lists, rules)),
+        tuple(behind(search, lists, rules.background, known)),
         tuple(resets(search, rules.update, known)),
         tuple(sendings(graph, aims, rules.invite)),
     )

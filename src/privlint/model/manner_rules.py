@@ -125,6 +125,7 @@ class MannerRules(Struct, frozen=True, forbid_unknown_fields=True):
     waits: tuple[str, ...]  # calls by which a loop waits; milliseconds
     waits_seconds: tuple[str, ...]  # seconds
     endless: tuple[str, ...]  # conditions of a loop that goes on until somebody stops it
+    single: tuple[str, ...]  # calls that ask for one named thing: no list, however often and wherever
     constants: dict[str, float]  # of the platform, in milliseconds
     background: Background
     permanent: Permanent
