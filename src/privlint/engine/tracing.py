@@ -298,7 +298,11 @@ def _components(declared: AppDeclarations | None) -> link.Components:
     here = [one for one in declared.components if one.reach != "none" and one.name] if declared else []
     return link.Components(
         {one.name.replace("$", "."): frozenset(one.actions) for one in here if one.kind == "receiver"},
-        frozenset(one.name.replace("$", ".") for one in here if one.kind == "service" and one.foreground_types),
+        frozenset(
+            one.name.replace("$", ".").rpartition(".")[2]  # the package is not always to be told from the build file
+            for one in here
+            if one.kind == "service" and one.foreground_types
+        ),
     )
 
 

@@ -27,7 +27,7 @@ class Components(Struct, frozen=True):
     """What AndroidManifest.xml says of the classes that the system starts, by their full names."""
 
     actions: dict[str, frozenset[str]] = {}  # of receivers
-    visible: frozenset[str] = frozenset()  # services with a type of foreground service
+    visible: frozenset[str] = frozenset()  # simple names of services with a type of foreground service
 
 
 def behind(search: Search, aims: Iterable[Aim], words: Background, known: Components) -> Iterator[Behind]:
@@ -86,7 +86,7 @@ def _entry(graph: Graph, reach: Reach, words: Background, known: Components) -> 
     if routine.name in words.worker_methods and not kinds.isdisjoint(words.workers):
         return None if _shows(graph, reach.node, words) else "worker"
     if not kinds.isdisjoint(words.services) and _serves(graph, routine.owner, routine.name, words):
-        if routine.owner in known.visible or _shows(graph, reach.node, words):
+        if tail(routine.owner) in known.visible or _shows(graph, reach.node, words):
             return None
         return "service"
     if routine.name in words.receiver_methods and not kinds.isdisjoint(words.receivers):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from privlint.model.place import Place
 
 FAR = 50  # metres between two updates, from which on the time between them says little
+FEW = 10  # updates that are asked for: then it is over
 _MILLISECONDS = {"ms": 1.0, "s": 1000.0, "us": 0.001}
 _SCOPES = frozenset({"apply", "run", "also", "let", "with"})
 
@@ -133,7 +134,7 @@ def _once(flow: FileFlow, site: Site, rules: MannerRules) -> bool:
         near = _outermost(flow, one) == outermost
         if one.member in rules.once and (near or (one.receiver and one.receiver == site.receiver)):
             given = one.arguments[0] if one.arguments else None
-            if given is None or given.value == "true" or given.amount == 1:
+            if given is None or given.value == "true" or 0 < (given.amount or 0) <= FEW:
                 return True
         if near and one.member in rules.priorities and _sparing(one, rules):
             return True
