@@ -53,7 +53,8 @@ def refused(seen: Seen, search: link.Search, files: Files) -> Refused:
     saying = [path for path in sorted(maybe) if _holds(seen.root, candidates[path], speaks)]
     paths = sorted({*asking, *saying})[:MOST_FILES]
     files.read(sorted({*paths, *files.declaring(name.rpartition(".")[2] for name in fronts)}))
-    known = [path for path in paths if not search.graph.flows[path].failed]
+    flows = search.graph.flows
+    known = [path for path in paths if path in flows and not flows[path].failed]
     reading = link.Reading(search.vocabulary, words, search.graph, seen.rules.permissions, _next(search, fronts))
     further = [path for path in files.declaring(reading.open_calls(known)) if path in ending]
     files.read(sorted(further)[:MOST_FURTHER])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from privlint.model.place import Position
     from privlint.model.refused import Refused
 
-MOST_FILES = 400  # read for their calls
+LARGE = 150_000  # bytes: of a larger file only what takes something is read for its calls
+ENOUGH = 1_500_000  # bytes that are read for their calls in any case
+SHARE = 10  # of a larger app, one in so many of its bytes
 MOST_OF_MANNER = 200  # read for how things are taken
 MOST_FILES_A_NAME = 100  # that hold a name which is looked for
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
@@ -77,6 +80,8 @@ class _Run:
         self.declared: dict[str, array[int]] = {}  # and of those that it declares
         self.aims: list[link.Aim] = []
         self.distance: dict[str, int] = {}  # from where the app starts, in mentions
+        self.sizes: dict[str, int] = {}
+        self.left = 0  # bytes that may still be read
         self.cut = 0
         self.sdks = link.SdkTable(seen.rules.sdks)
         self.sdk_calls: list[SdkCall] = []
@@ -94,7 +99,9 @@ class _Run:
                     )
         asking = self._asking()
         sdks = {one.place.path for one in self.seen.imported if one.place.path in self.by_path}
-        for path, found in self._flows(sorted({*marks, *sdks, *asking}), marks).items():
+        for name in (*sdks, *asking):
+            marks.setdefault(name, [])
+        for path, found in self._flows(sorted(marks), marks).items():
             self.search.take(found)
             for target, offset in zip(marks.get(path, ()), found.marks, strict=False):
                 self.search.aim(target, offset)
@@ -142,10 +149,6 @@ class _Run:
             if not wants:
                 return
             fresh = self._holding([one for one in wants if not near.isdisjoint(_hashes(one.words))], inside)
-            if len(self.read) + len(fresh) > MOST_FILES:
-                self.cut += 1
-                fresh.sort(key=self._distance)
-                fresh = sorted(fresh[: max(0, MOST_FILES - len(self.read))])
             for found in self._flows(fresh, {}).values():
                 self.search.take(found)
             self.search.follow()
@@ -154,10 +157,12 @@ class _Run:
     def result(self) -> Trace:
         """What was found, with what was cut."""
         found = self.search.result()
-        return replace(found, cut=found.cut + self.cut, refused=self._refused(), sdk_calls=tuple(self.sdk_calls))
+        refused = self._refused()
+        return replace(found, cut=found.cut + self.cut, refused=refused, sdk_calls=tuple(self.sdk_calls))
 
     def _refused(self) -> Refused:
         """What the app does when the user says no, and how it asks: files of their own words are read for it."""
+        self.left = max(self.left, ENOUGH)
 
         def holding(words: Iterable[str], held: dict[str, array[int]] = self.words) -> list[str]:
             wanted = frozenset(_hashes(words))
@@ -184,6 +189,7 @@ class _Run:
         rules = self.seen.rules.manner
         if rules is None:
             return Manner()
+        self.left = max(self.left, ENOUGH)
         known = _components(self.seen.declared)
         fresh = self._holding(link.wanted(self.search, self.aims, rules), frozenset(self.by_path))[:MOST_OF_MANNER]
         for found in self._flows(fresh, {}).values():
@@ -234,25 +240,46 @@ class _Run:
         return sorted(fresh)
 
     def _index(self) -> None:
-        nothing = (b"", b"")
-        task: pool.Task[Candidate, tuple[bytes, bytes]] = pool.Task(
+        nothing = (b"", b"", 0)
+        task: pool.Task[Candidate, tuple[bytes, bytes, int]] = pool.Task(
             examine=lambda one, _here: guard.guarded(one.path, lambda: _words(self.seen.root, one), lambda _: nothing),
             lost=lambda _one, _cause: nothing,
             size=lambda _one: 0,
         )
         work = self.seen.candidates
-        for candidate, (words, declared) in zip(work, pool.run(task, work, self.seen.jobs), strict=True):
+        for candidate, (words, declared, size) in zip(work, pool.run(task, work, self.seen.jobs), strict=True):
+            self.sizes[candidate.path] = size
             self.words[candidate.path] = array("I", words)
             self.declared[candidate.path] = array("I", declared)
+        self.left = max(ENOUGH, sum(self.sizes.values()) // SHARE)
+
+    def _affordable(self, paths: Sequence[str]) -> list[str]:
+        """Those of the files that may still be read: the nearest to where the app starts first, and no large ones."""
+        found = []
+        for path in sorted(paths, key=self._distance):
+            if self.sizes[path] > LARGE or self.sizes[path] > self.left:
+                self.cut += 1
+            else:
+                self.left -= self.sizes[path]
+                found.append(path)
+        return sorted(found)
 
     def _flows(self, paths: Sequence[str], marks: dict[str, list[Target]]) -> dict[str, FileFlow]:
+        """Read files for their calls; what takes something, `marks` say, is read in any case."""
         self.read.update(paths)
+        aimed = [path for path in paths if path in marks]
+        paths = [*aimed, *self._affordable([path for path in paths if path not in marks])]
+        named = {
+            path: frozenset(part for one in marks[path] for part in re.findall(r"\w+", one.symbol)) | self._always
+            for path in aimed
+            if self.sizes[path] > LARGE
+        }
         work = [self.by_path[path] for path in paths]
         places = {path: tuple(one.place.start for one in found) for path, found in marks.items()}
         task: pool.Task[Candidate, FileFlow] = pool.Task(
             examine=lambda one, here: guard.guarded(
                 one.path,
-                lambda: _flow(self.seen, one, places.get(one.path, ()), here=here),
+                lambda: _flow(self.seen, one, places.get(one.path, ()), named.get(one.path), here=here),
                 lambda _: FileFlow(one.path, failed=True),
             ),
             lost=lambda one, _cause: FileFlow(one.path, failed=True),
@@ -260,33 +287,42 @@ class _Run:
         )
         found = dict(zip(paths, pool.run(task, work, self.seen.jobs), strict=True))
         if self.seen.memory is not None:
-            self.seen.memory.note_calls(found)
+            self.seen.memory.note_calls({path: one for path, one in found.items() if path not in named})
         return found
 
+    @cached_property
+    def _always(self) -> frozenset[str]:
+        """What is read in a large file besides what takes something: how it asks for permissions."""
+        words = self.search.vocabulary.words.permission
+        return frozenset((*words.asks, *words.contracts))
 
-def _flow(seen: Seen, candidate: Candidate, marks: tuple[Position, ...], *, here: bool) -> FileFlow | None:
+
+def _flow(
+    seen: Seen, candidate: Candidate, marks: tuple[Position, ...], words: frozenset[str] | None, *, here: bool
+) -> FileFlow | None:
+    """Read one file for its calls: whole, or those functions that hold one of the words."""
     contents = discover.read_source(seen.root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
         return FileFlow(candidate.path, failed=True)
     lines = observe.Lines(candidate.path, contents.data)
-    known = seen.memory.calls(candidate.path, contents.data) if seen.memory is not None else None
+    known = seen.memory.calls(candidate.path, contents.data) if seen.memory is not None and words is None else None
     if known is not None:
         return replace(known, marks=tuple(lines.offset(mark) for mark in marks))
     if here and guard.is_suspicious(contents.data):
         return None
-    file = languages.extract(candidate.language, contents.data, None)
+    file = languages.extract(candidate.language, contents.data, words)
     module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
     found = flow.extract(file, candidate.path, module, lines.place)
     return replace(found, marks=tuple(lines.offset(mark) for mark in marks))
 
 
-def _words(root: str, candidate: Candidate) -> tuple[bytes, bytes]:
+def _words(root: str, candidate: Candidate) -> tuple[bytes, bytes, int]:
     contents = discover.read_source(root, candidate.path, candidate.language)
     if isinstance(contents, Covered):
-        return b"", b""
+        return b"", b"", 0
     words = {crc32(word) for word in set(_WORD.findall(contents.data))}
     declared = {crc32(word) for word in _DECLARED.findall(contents.data)}
-    return array("I", words).tobytes(), array("I", declared).tobytes()
+    return array("I", words).tobytes(), array("I", declared).tobytes(), len(contents.data)
 
 
 def _hashes(words: Iterable[str]) -> Iterator[int]:
