@@ -65,7 +65,9 @@ FINDINGS = {
     "tickets-undeclared": [
         ("PRV304", "warning", "client/buildozer.spec", 10, "precise-location"),
         ("PRV101", "warning", "client/device.py", 11, "android-id"),
+        ("PRV401", "error", "client/device.py", 11, "android-id"),
         ("PRV101", "warning", "client/device.py", 19, "sim-operator"),
+        ("PRV401", "info", "client/device.py", 19, "sim-operator"),
         ("PRV101", "error", "client/stations.py", 23, "precise-location"),
         ("PRV401", "error", "client/stations.py", 23, "precise-location"),
         ("PRV901", "warning", "privlint.toml", 1, ""),
