@@ -18,6 +18,7 @@ from privlint.model.check import COVERAGE_IDS, SUPPRESSION_IDS, Check, CheckDoc,
 from privlint.model.declared import AppDeclarations
 from privlint.model.finding import Finding, Text
 from privlint.model.fingerprint import finished
+from privlint.model.flow import Trace
 from privlint.model.judged import Project
 from privlint.model.place import Place
 from privlint.model.project import CheckSettings
@@ -138,6 +139,8 @@ def notes(project: Project) -> tuple[Text, ...]:
     found.extend(_not_fetched(text.named) for text in project.texts if text.state == "address")
     if project.rights and project.rights.unread:
         found.append(_unread(project.rights.unread))
+    if project.trace is not None and project.trace.cut:
+        found.append(_followed(project.trace))
     if project.declared:
         found.extend(project.declared.notes)
         found.extend(_unclear(project.declared))
@@ -169,6 +172,16 @@ def _unread(paths: tuple[str, ...]) -> Text:
         + (f" and {more} more" if more > 0 else ""),
         f"以下文件过大或嵌套过深，没有在其中查找用户权利和默认勾选：{'、'.join(paths[:_NAMED])}"
         + (f"，另有 {more} 个" if more > 0 else ""),
+    )
+
+
+def _followed(trace: Trace) -> Text:
+    return Text(
+        f"calls were followed back through {trace.routines} routines, and not further at {trace.cut} places (large"
+        f" files, names that too much leads to); at {trace.unresolved} calls the type of the receiver stayed unknown: more may"
+        " run at the start than is reported",
+        f"调用向上跟踪了 {trace.routines} 个函数，另有 {trace.cut} 处没有继续跟踪（文件过大，或涉及该名称的位置过多）；"
+        f"有 {trace.unresolved} 处调用的接收者类型未知：启动时运行的内容可能多于所报告的",
     )
 
 

@@ -128,12 +128,12 @@ class Provider(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str  # full name of the class, as a manifest names it
     authority: str = ""  # with ${applicationId} where the app's id stands in it
-    starts: bool = True  # False: it only watches, and what it brings is started elsewhere
     remove: str = ""  # what to write in AndroidManifest.xml to keep it from starting
     note_en: str = ""  # what it does there
     note_zh: str = ""
     source: str = ""
     verified: bool = False
+    starts: bool = True  # False: it only watches, and what it brings is started elsewhere
 
 
 class Collected(Struct, frozen=True, forbid_unknown_fields=True):
