@@ -178,8 +178,8 @@ def _unread(paths: tuple[str, ...]) -> Text:
 def _followed(trace: Trace) -> Text:
     return Text(
         f"calls were followed back through {trace.routines} routines, and not further at {trace.cut} places (large"
-        f" files, names that too much leads to); at {trace.unresolved} calls the type of the receiver stayed unknown: more"
-        " may run at the start than is reported",
+        f" files, names that too much leads to); at {trace.unresolved} calls the type of the receiver stayed unknown:"
+        " more may run at the start than is reported",
         f"调用向上跟踪了 {trace.routines} 个函数，另有 {trace.cut} 处没有继续跟踪（文件过大，或涉及该名称的位置过多）；"
         f"有 {trace.unresolved} 处调用的接收者类型未知：启动时运行的内容可能多于所报告的",
     )
