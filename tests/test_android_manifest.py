@@ -118,8 +118,6 @@ def test_components() -> None:
     assert by_name["com.app.Main"].exported is True
     assert by_name["com.app.Track"].foreground_types == ("location", "camera")
     assert by_name["com.app.See"].accessibility
-    assert by_name["com.app.Hear"].notification_listener
-    assert by_name["com.app.Keys"].input_method
     assert not by_name["com.app.Keys"].enabled
     assert by_name["com.app.Boot"].starts_at_boot
     assert by_name["other.P"].authorities == ("x", "y")

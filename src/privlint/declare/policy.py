@@ -11,10 +11,6 @@ from privlint.model.policy import PolicyText
 LARGEST = 1_000_000  # bytes
 FEWEST = 20  # letters; a file with fewer holds no policy
 
-_NO_TEXT = Text(
-    "it is not a text file; give it as Markdown, HTML or plain text",
-    "不是文本文件；请提供 Markdown、HTML 或纯文本",
-)
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg"})
 _LINK = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -87,16 +87,6 @@ class Component(Struct, frozen=True, kw_only=True):
         """Tell whether it is an accessibility service: it sees what other apps show."""
         return self.permission == "android.permission.BIND_ACCESSIBILITY_SERVICE"
 
-    @property
-    def notification_listener(self) -> bool:
-        """Tell whether it reads the notifications of all apps."""
-        return self.permission == "android.permission.BIND_NOTIFICATION_LISTENER_SERVICE"
-
-    @property
-    def input_method(self) -> bool:
-        """Tell whether it is a keyboard: it sees what the user types."""
-        return self.permission == "android.permission.BIND_INPUT_METHOD"
-
 
 _BOOT = (
     "android.intent.action.BOOT_COMPLETED",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from privlint.model.place import Place
 
 Side = Literal["consumer", "supply"]
 Consent = Literal["policy", "permission", "separate"]
 Severity = Literal["error", "warning", "info"]
-DataId = Annotated[str, Meta(description="A data-type id, see `privlint explain`", examples=["precise-location"])]
 
 
 class App(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
