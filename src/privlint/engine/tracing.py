@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from privlint.model.refused import Refused
 
 LARGE = 150_000  # bytes: of a larger file only what takes something is read for its calls
-ENOUGH = 1_500_000  # bytes that are read for their calls in any case
-SHARE = 10  # of a larger app, one in so many of its bytes
+ENOUGH = 700_000  # bytes that are read for their calls in any case
+SHARE = 20  # of a larger app, one in so many of its bytes
 MOST_OF_MANNER = 200  # read for how things are taken
 MOST_FILES_A_NAME = 100  # that hold a name which is looked for
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*")
