@@ -150,3 +150,13 @@ def test_no_more_results_than_a_service_takes_and_the_gravest_of_them(monkeypatc
 
 def test_nothing_of_the_machine_is_in_it():
     assert "/nowhere" not in json.dumps(log(reports.REPORT))
+
+
+def test_a_way_is_a_code_flow_that_ends_at_the_place():
+    (result,) = log(reports.report(replace(reports.FINDING, way=True)))["results"]
+    (flow,) = result["codeFlows"][0]["threadFlows"]
+    last = flow["locations"][-1]["location"]
+    assert last["physicalLocation"] == result["locations"][0]["physicalLocation"]
+    assert len(flow["locations"]) == len(result["relatedLocations"]) + 1
+    (plain,) = log(reports.report(reports.FINDING))["results"]
+    assert "codeFlows" not in plain

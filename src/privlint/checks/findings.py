@@ -54,6 +54,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     leading: str = ""  # the clause to quote; the first when none is named
     notes: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
+    way: bool = False  # the related places are steps that lead to the place
 
 
 def at_use(project: Project, check: Check, use: Use, verdict: Verdict) -> Finding:
@@ -113,6 +114,7 @@ def at_place(project: Project, check: Check, mark: Mark, verdict: Verdict) -> Fi
         data=mark.data,
         symbol=mark.subject,
         related=verdict.related,
+        way=verdict.way,
     )
 
 

@@ -282,6 +282,7 @@ def _finding(project: Project, group: list[AtStart]) -> Finding:
         clauses=CHECK.clauses,
         notes=_notes(first),
         related=tuple(_related(first)),
+        way=True,
     )
     mark = Mark(
         place=target.place,

@@ -49,6 +49,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     symbol: str = ""
     enclosing: str = ""
     related: tuple[Related, ...] = ()
+    way: bool = False  # the related places are steps, in the order in which they run, and lead to the place
     suppressed: str = ""  # why it does not count: "marker", "waiver", "baseline"; "" when it counts
     justification: str = ""  # the reason given for the suppression
     fingerprint: str = ""

@@ -141,6 +141,23 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> Object:
             {"id": number, "message": {"text": related.text[view.language]}, **_location(related.place)}
             for number, related in enumerate(finding.related)
         ]
+    if finding.way:
+        steps = [
+            *((related.place, related.text) for related in finding.related),
+            (finding.place, finding.label),
+        ]
+        result["codeFlows"] = [
+            {
+                "threadFlows": [
+                    {
+                        "locations": [
+                            {"location": {**_location(place), "message": {"text": text[view.language]}}}
+                            for place, text in steps
+                        ]
+                    }
+                ]
+            }
+        ]
     result["suppressions"] = [_suppression(finding)] if finding.suppressed else []
     return result
 
