@@ -97,6 +97,11 @@ def catalogue(project: Project) -> Iterator[tuple[Vendor, Sdk]]:
         yield from ((rules.vendor, sdk) for sdk in rules.sdk)
 
 
+def by_id(project: Project) -> dict[str, Sdk]:
+    """Give the SDKs of the catalogue by their ids."""
+    return {sdk.id: sdk for _, sdk in catalogue(project)}
+
+
 def tellable(project: Project, entry: Entry) -> bool:
     """Tell whether anything could show that the SDK of a table is in the app."""
     return bool(entry.coordinates) or any(describes(entry, vendor, sdk) for vendor, sdk in catalogue(project))

@@ -101,7 +101,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privlint.checks import wording
+from privlint.checks import packaged, wording
 from privlint.checks.findings import Mark, Verdict, at_place
 from privlint.model.check import Check
 from privlint.model.facts import Confidence
@@ -266,7 +266,7 @@ def _finding(project: Project, group: list[AtStart]) -> Finding:
     data = tuple(dict.fromkeys(one.target.data[0] for one in group if one.target.data))
     if target.kind == "init":
         data = target.data
-    sdk = _sdk(project, target.sdk)
+    sdk = packaged.by_id(project).get(target.sdk)
     what = _what(project, target.kind, data, sdk)
     verdict = Verdict(
         message=what,
@@ -375,8 +375,3 @@ def _related(first: AtStart) -> Iterator[Related]:
             yield Related(step.place, Text(f"the system calls {step.name}", f"系统调用 {step.name}"))
         else:
             yield Related(step.place, Text(f"calls {step.name}", f"调用 {step.name}"))
-
-
-def _sdk(project: Project, number: str) -> Sdk | None:
-    rules = project.rules.sdks if project.rules else ()
-    return next((sdk for vendor in rules for sdk in vendor.sdk if sdk.id == number), None)

@@ -193,16 +193,12 @@ def check(project: Project) -> Iterator[Finding]:
         (sdk, one) for _, sdk in packaged.catalogue(project) for one in sdk.providers if one.verified and one.starts
     ]
     for found in packaged.sdks(project):
-        if not found.dependencies or not (_data(found.sdk) or found.sdk.kind in _TAKING):
+        if not found.dependencies or not (found.sdk.stated or found.sdk.kind in _TAKING):
             continue
         for starter, provider in providers:
             if _brings(starter, found) and not _removed(project.declared, provider):
                 yield _finding(project, found, starter, provider)
                 break
-
-
-def _data(sdk: Sdk) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind for one in sdk.data if not one.optional for kind in one.data))
 
 
 def _brings(starter: Sdk, found: packaged.Found) -> bool:
@@ -239,7 +235,7 @@ def _switched_off(declared: AppDeclarations, *sdks: Sdk) -> str:
 
 def _finding(project: Project, found: packaged.Found, starter: Sdk, provider: Provider) -> Finding:
     sdk = found.sdk
-    data = _data(sdk)
+    data = sdk.stated
     names = wording.names(project, data)
     off = _switched_off(project.declared, starter, sdk) if project.declared else ""
     notes = [Text(provider.note_en, provider.note_zh)] if provider.note_en else []

@@ -99,6 +99,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from privlint.checks import packaged
 from privlint.checks.findings import Mark, Verdict, at_place
 from privlint.model.check import Check
 from privlint.model.facts import Confidence
@@ -220,7 +221,7 @@ def check(project: Project) -> Iterator[Finding]:
     trace = project.trace
     if trace is None:
         return
-    sdks = {sdk.id: sdk for rules in (project.rules.sdks if project.rules else ()) for sdk in rules.sdk}
+    sdks = packaged.by_id(project)
     early = {one.target.place for one in trace.at_start if one.target.kind == "consent"}
     for reached in trace.at_start:
         if reached.target.kind == "consent" and reached.target.sdk in sdks:

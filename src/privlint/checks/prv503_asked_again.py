@@ -85,7 +85,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privlint.checks import refusing, wording
+from privlint.checks import packaged, refusing, wording
 from privlint.checks.findings import Mark, Verdict, at_place
 from privlint.model.check import Check
 from privlint.model.finding import Finding, Related, Text
@@ -226,10 +226,7 @@ def _asked(project: Project, one: Repeat) -> Finding:
 
 def _taken(project: Project, one: Repeat) -> Finding:
     names = wording.names(project, one.data)
-    sdk = next(
-        (each for vendor in (project.rules.sdks if project.rules else ()) for each in vendor.sdk if each.id == one.sdk),
-        None,
-    )
+    sdk = packaged.by_id(project).get(one.sdk)
     if sdk is not None:
         what = Text(f"{sdk.name_en} is started", f"启动了{sdk.name_zh}")
     else:

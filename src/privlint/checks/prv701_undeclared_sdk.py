@@ -200,13 +200,13 @@ def _debug_only(found: Found) -> bool:
 
 
 def _takes(project: Project, found: Found) -> Text:
-    stated = [data for one in found.sdk.data if not one.optional for data in one.data]
+    stated = found.sdk.stated
     if not stated:
         return Text(
             "what it takes is not stated here: its vendor's notice was not read",
             "此处没有记载它收集什么：未读过厂商的说明",
         )
-    names = wording.names(project, dict.fromkeys(stated))
+    names = wording.names(project, stated)
     sources = ", ".join(dict.fromkeys(one.source for one in found.sdk.data if not one.optional))
     return Text(f"its vendor's notice names {names.en} ({sources})", f"厂商的说明列出：{names.zh}（{sources}）")
 
@@ -217,7 +217,7 @@ def _related(found: Found) -> tuple[Related, ...]:
 
 
 def _table(project: Project, found: Found, name: Text) -> Text:
-    data = sorted({data for one in found.sdk.data if not one.optional for data in one.data})
+    data = sorted(found.sdk.stated)
     listed = ", ".join(f'"{one}"' for one in data)
     notice = found.vendor.notices[0] if found.vendor.notices else "https://…"
     names = list(dict.fromkeys(one.name for one in found.dependencies))[:4]

@@ -140,9 +140,9 @@ def _left_out(project: Project, entry: Sdk) -> Iterator[Text]:
     for vendor, sdk in packaged.catalogue(project):
         if not packaged.describes(entry, vendor, sdk):
             continue
-        stated = [data for one in sdk.data if not one.optional for data in one.data if data not in given]
+        stated = [data for data in sdk.stated if data not in given]
         if stated:
-            names = wording.names(project, dict.fromkeys(stated))
+            names = wording.names(project, stated)
             yield Text(f"{names.en}, which its vendor's notice names", f"厂商说明所列的{names.zh}")
         return
 

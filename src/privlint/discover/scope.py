@@ -45,6 +45,11 @@ class Candidate(Struct, frozen=True):
     language: str
     test: bool = False
 
+    @property
+    def module(self) -> str:
+        """The dotted name by which other Python files of the root import it."""
+        return self.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
+
 
 class Discovery(Struct, frozen=True):
     """All that was found: each path stands in one of the two, both sorted by the bytes of the path."""

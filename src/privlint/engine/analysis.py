@@ -162,7 +162,7 @@ def analyse_bytes(candidate: Candidate, data: bytes, shared: Context, how: How =
         return Analysed(kept.covered, kept.result, imported, basis, not look.promising)
     catalogue = shared.tables.catalogue
     file = languages.extract(candidate.language, data, look.words)
-    module = _module(path) if candidate.language == "python" else ""
+    module = candidate.module if candidate.language == "python" else ""
     resolved = resolve.resolve(file, module, catalogue, shared.symbols)
     lines = observe.Lines(path, data)
     lexicon = shared.tables.lexicon if resolved.fields else None
@@ -212,10 +212,6 @@ def _degraded(share: float) -> Text:
         f"the parser could not read {percent} of the file; catalogue names there were searched as text",
         f"解析器无法读取该文件的 {percent}；这些部分按文本查找了目录中的名称",
     )
-
-
-def _module(path: str) -> str:
-    return path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
 
 
 def _markers(file: SourceFile, lines: observe.Lines) -> tuple[Marker, ...]:

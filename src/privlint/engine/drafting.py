@@ -92,7 +92,7 @@ def _sdks(project: Project, inside: str) -> Iterator[ThirdParty]:
     for found in packaged.sdks(project):
         if not found.collects:
             continue
-        stated = sorted({data for one in found.sdk.data if not one.optional for data in one.data})
+        stated = sorted(found.sdk.stated)
         yield ThirdParty(
             name=Text(
                 _called(found.vendor.name_en, found.sdk.name_en), _called(found.vendor.name_zh, found.sdk.name_zh)

@@ -171,8 +171,7 @@ class _Search:
         if last.encode() not in data or last.encode() not in _WORD.findall(data) or not self._is_safe(candidate, data):
             return
         file = languages.extract(candidate.language, data, frozenset({last}))
-        module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
-        exact, near = observe.declared_as(file, module if candidate.language == "python" else "", named)
+        exact, near = observe.declared_as(file, candidate.module if candidate.language == "python" else "", named)
         lines = observe.Lines(candidate.path, data)
         if exact is not None:
             place = lines.place(exact.start, exact.end)

@@ -68,15 +68,7 @@ def _asking(search: link.Search, words: RefusalWords) -> tuple[str, ...]:
         *permission.contracts,
         *words.denied.results,
         *words.denied.annotations,
-        "request_permissions",
-        "onPermissionsDenied",
-        "onPermissionDenied",
-        "PermissionX",
-        "XXPermissions",
-        "AndPermission",
-        "EasyPermissions",
-        "RxPermissions",
-        "Dexter",
+        *words.denied.files,
     )
 
 

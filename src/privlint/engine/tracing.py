@@ -114,16 +114,10 @@ class _Run:
     def _sdks(self, found: FileFlow) -> Iterator[tuple[Target, int]]:
         """The calls of a file that start an SDK, and those that tell one of consent without having asked."""
         for call, site in self.sdks.calls(found):
-            asked = self.search.is_asked(found, site)
-            self.sdk_calls.append(replace(call, asked=asked))
+            self.sdk_calls.append(call)
             if call.means == "init":
                 sdk = self.sdks.started(site)
-                data = (
-                    tuple(dict.fromkeys(kind for one in sdk.data if not one.optional for kind in one.data))
-                    if sdk
-                    else ()
-                )
-                yield Target("init", call.symbol, call.place, data, call.sdk), site.start
+                yield Target("init", call.symbol, call.place, sdk.stated if sdk else (), call.sdk), site.start
             elif call.means in {"given", "informed"} and call.value is not None:
                 yield Target("consent", call.symbol, call.place, (), call.sdk), site.start
 
@@ -311,8 +305,7 @@ def _flow(
     if here and guard.is_suspicious(contents.data):
         return None
     file = languages.extract(candidate.language, contents.data, words)
-    module = candidate.path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
-    found = flow.extract(file, candidate.path, module, lines.place)
+    found = flow.extract(file, candidate.path, candidate.module, lines.place)
     return replace(found, marks=tuple(lines.offset(mark) for mark in marks))
 
 

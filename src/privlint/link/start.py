@@ -86,7 +86,6 @@ class Search:
         self._edges: dict[Node, list[_Edge]] = {}  # by caller
         self._entries: dict[Node, str] = {}
         self._cut = 0
-        self._gated: set[Target] = set()
 
     def take(self, flow: FileFlow) -> None:
         """Add a file."""
@@ -97,9 +96,7 @@ class Search:
         flow = self.graph.flows[target.place.path]
         standing = self._standing(flow, innermost(flow, offset), offset)
         self._targets.append((target, standing))
-        if self._closed(standing):
-            self._gated.add(target)
-        elif standing.root is not None:
+        if not self._closed(standing) and standing.root is not None:
             self._look_for(standing.root)
 
     def requests(self, flow: FileFlow) -> Iterator[Site]:
@@ -110,10 +107,6 @@ class Search:
             asks = asks and not any(self.graph.routines_in(flow.path, site.member))
             if asks or (site.member == "launch" and not set(words.contracts).isdisjoint(site.made_of)):
                 yield site
-
-    def is_asked(self, flow: FileFlow, site: Site) -> bool:
-        """Tell whether a site stands behind a condition of consent, in an answer, or waits for the user."""
-        return self._closed(self._standing(flow, site.routine, site.start))
 
     def targets(self) -> tuple[Target, ...]:
         """The places that were aimed at."""
@@ -149,14 +142,12 @@ class Search:
             if self._closed(standing) or standing.root is None:
                 continue
             if target.kind != "request" and "permission" in standing.gates:
-                self._gated.add(target)
                 continue
             ways = reached[target.kind == "request"]
             if standing.root in ways and ways[standing.root].unknown + standing.maybe <= MOST_UNKNOWN:
                 found.append(self._at_start(target, standing, ways[standing.root]))
         return Trace(
             at_start=tuple(found),
-            gated=len(self._gated - {one.target for one in found}),
             routines=len(self._asked),
             unresolved=self.graph.unresolved,
             cut=self._cut,

@@ -206,6 +206,7 @@ class DeniedWords(Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
     asking: tuple[str, ...]
     libraries: tuple[str, ...]
+    files: tuple[str, ...]
     turned: tuple[str, ...]
 
 

@@ -139,7 +139,6 @@ class SdkCall(Struct, frozen=True):
     place: Place
     value: str | None = None  # of the argument that means it, where that is a constant
     routine: Place | None = None  # of the routine around it: of two calls in one, the first in the text comes first
-    asked: bool = False  # it stands behind a condition, or in the answer of a dialog
 
 
 class Trace(Struct, frozen=True):
@@ -147,7 +146,6 @@ class Trace(Struct, frozen=True):
 
     at_start: tuple[AtStart, ...] = ()
     sdk_calls: tuple[SdkCall, ...] = ()
-    gated: int = 0  # targets that a start leads to only behind a condition of consent, of a setting or of a log-in
     routines: int = 0  # that were looked at
     unresolved: int = 0  # calls by a looked-for name of which the receiver's type stayed unknown
     cut: int = 0  # names that were not followed any further, as too much leads there

@@ -165,6 +165,11 @@ class Sdk(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     note_zh: str = ""
 
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The data types that a notice of the vendor says it takes, whatever the app does; each once."""
+        return tuple(dict.fromkeys(data for one in self.data if not one.optional for data in one.data))
+
 
 class SdkRules(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of `rules/sdks/`."""
