@@ -108,6 +108,17 @@ class Parser(argparse.ArgumentParser):
         colour = Text("auto, always or never", "auto、always 或 never")
         self.option("--color", metavar="WHEN", default="auto", help=colour)
 
+    def report_options(self) -> None:
+        """Add the options of the commands that write a report on the whole app for people."""
+        self.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
+        self.repeated(
+            "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
+        )
+        self.option(
+            "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
+        )
+        self.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
+
     def read(self, arguments: Sequence[str]) -> argparse.Namespace | None:
         """Parse; None when help was asked for, and given. Raises UsageError for what is wrong, with a remedy."""
         head, literal = _split(arguments) if self._many else (list(arguments), [])

@@ -141,14 +141,7 @@ def parser(language: str) -> Parser:
             "用于 play-data-safety：从不传出设备的数据类型",
         ),
     )
-    made.option("--config", metavar="FILE", help=Text("use this manifest", "使用这份清单"))
-    made.repeated(
-        "--exclude", metavar="PATTERN", help=Text("leave these paths out; may be repeated", "排除这些路径，可重复")
-    )
-    made.option(
-        "--today", metavar="DATE", help=Text("the day on which waivers are judged", "判断豁免是否到期所用的日期")
-    )
-    made.flag("--allow-incomplete", help=Text("files that were not examined are no fault", "允许有文件未能检查"))
+    made.report_options()
     made.language_options()
     return made
 
